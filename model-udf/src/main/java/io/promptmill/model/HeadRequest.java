@@ -1,0 +1,16 @@
+package io.promptmill.model;
+
+/**
+ * What a step wants of the language-model head, which runs on the named rows alone.
+ *
+ * @param rows {@code [R]} rows of the flat batch whose next-token distribution is needed, without
+ *     repetition
+ * @param targetRows {@code [P]} indices into {@code rows}: whose distribution each target is looked
+ *     up in
+ * @param targetIds {@code [P]} token ids whose log-probability is wanted
+ * @param logitsRows indices into {@code rows} whose whole logits are wanted in Java (sampling,
+ *     penalties, constraints)
+ * @param topN number of most likely tokens wanted for every row, 0 for none
+ */
+public record HeadRequest(
+    int[] rows, int[] targetRows, int[] targetIds, int[] logitsRows, int topN) {}
