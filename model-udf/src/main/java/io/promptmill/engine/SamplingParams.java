@@ -1,5 +1,6 @@
 package io.promptmill.engine;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -37,7 +38,8 @@ public record SamplingParams(
     boolean ignoreEos,
     int n,
     int logprobs,
-    long seed) {
+    long seed)
+    implements Serializable {
 
   public SamplingParams {
     stopTokenIds = List.copyOf(stopTokenIds);

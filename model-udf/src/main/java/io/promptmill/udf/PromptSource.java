@@ -1,0 +1,22 @@
+package io.promptmill.udf;
+
+import java.io.Serializable;
+
+/** Where a row's prompt comes from. */
+public sealed interface PromptSource extends Serializable {
+
+  /** A text column, taken as it is. */
+  record Column(String column) implements PromptSource {}
+
+  /**
+   * A text over columns: a column name in braces is replaced by that column's value as text;
+   * doubled braces are literal braces.
+   */
+  record Template(String template) implements PromptSource {}
+
+  /**
+   * A conversation: an array of {@code struct<role,content>}, or a text column that holds the same
+   * as JSON. Always goes through the checkpoint's chat template.
+   */
+  record Messages(String column) implements PromptSource {}
+}
