@@ -5,7 +5,7 @@ public interface Tokenizer {
 
   /**
    * Token ids of plain text: no BOS is added, and special tokens written in the text stay plain
-   * text.
+   * text. Added tokens that the tokenizer file does not call special become their ids.
    *
    * @throws io.promptmill.error.PromptmillException with {@code PROMPT_INVALID} if the text has an
    *     unpaired surrogate
@@ -19,14 +19,23 @@ public interface Tokenizer {
   int[] encodeWithSpecialTokens(String text);
 
   /**
+   * As {@link #encode}, but the rule decides about every occurrence of an added token, special or
+   * not; for text that a template wrote around text of users. A tokenizer without added tokens has
+   * nothing to ask about.
+   */
+  default int[] encode(String text, AddedTokenRule rule) {
+    return encode(text);
+  }
+
+  /**
    * Text of the ids; malformed UTF-8 becomes U+FFFD. Special tokens are left out where {@code
-   * skipSpecialTokens}.
+   * skipSpecialTokens}; ids outside the vocabulary always are.
    */
   String decode(int[] tokenIds, boolean skipSpecialTokens);
 
   /**
    * UTF-8 bytes that one token stands for, which may end inside a character; the content of a
-   * special token.
+   * special token; none for an id below {@link #vocabSize} that no token has.
    *
    * @throws IllegalArgumentException if the id is outside the vocabulary
    */
