@@ -3,6 +3,9 @@ package io.promptmill.model;
 /**
  * One forward pass over a flat batch of tokens from many sequences.
  *
+ * <p>A row comes after all rows of the step whose latents it sees, so that a step can be run as
+ * several, one after the other.
+ *
  * @param tokenIds {@code [T]} tokens
  * @param positions {@code [T]} position of each token in its sequence, from 0
  * @param slots {@code [T]} cache slot that receives each token's latent: block id times block size
