@@ -26,6 +26,9 @@ public interface Engine extends AutoCloseable {
 
   EngineMetrics metrics();
 
+  /** False once it takes no more requests: it was closed, or its thread failed. */
+  boolean isOpen();
+
   /** Fails all open requests with {@code ENGINE_CLOSED} and closes the model. */
   @Override
   void close();

@@ -1,0 +1,67 @@
+package io.promptmill.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.promptmill.model.KvLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class ContinuousBatchingEngineTest {
+  private static final int VOCAB = 30;
+  private static final int[] EOS = {0, 7};
+  private static final Oracle ORACLE = new Oracle(VOCAB, EOS);
+
+  @Test
+  void drawsTheGreedyCompletionOfEveryPromptInABatch() {
+    FakeLm model = new FakeLm(VOCAB, 64, new KvLayout(4, 2, 200, 1));
+    try (Engine engine = engine(model)) {
+      List<int[]> prompts = prompts(20);
+      List<CompletableFuture<GenerateResult>> futures =
+          prompts.stream().map(prompt -> engine.submit(greedy(prompt, 20))).toList();
+      for (int i = 0; i < prompts.size(); i++) {
+        assertThat(futures.get(i).join().completions())
+            .usingRecursiveFieldByFieldElementComparator()
+            .containsExactly(ORACLE.greedy(prompts.get(i), 20));
+      }
+    }
+  }
+
+  @Test
+  void scoresCandidatesOfAnyLength() {
+    FakeLm model = new FakeLm(VOCAB, 64, new KvLayout(4, 2, 200, 1));
+    try (Engine engine = engine(model)) {
+      List<int[]> candidates = List.of(new int[] {3}, new int[] {4, 5, 6}, new int[] {4, 5, 9, 1});
+      for (int[] context : prompts(10)) {
+        for (int from = 0; from < 3; from++) {
+          List<int[]> some = candidates.subList(from, 3);
+          ScoreResult result = engine.submit(new Request.Score(context, some, true)).join();
+          assertThat(result.continuations())
+              .usingRecursiveFieldByFieldElementComparator()
+              .containsExactlyElementsOf(
+                  some.stream().map(candidate -> ORACLE.score(context, candidate)).toList());
+        }
+      }
+    }
+  }
+
+  private static Engine engine(FakeLm model) {
+    return new ContinuousBatchingEngine(model, new EngineOptions(64, 16, 1000, true, EOS));
+  }
+
+  private static Request.Generate greedy(int[] prompt, int maxTokens) {
+    return new Request.Generate(
+        prompt, SamplingParams.greedy(maxTokens), 1, () -> StopCondition.NEVER);
+  }
+
+  private static List<int[]> prompts(int count) {
+    SplittableRandom random = new SplittableRandom(5);
+    List<int[]> prompts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      prompts.add(random.ints(random.nextInt(1, 40), 1, VOCAB).toArray());
+    }
+    return prompts;
+  }
+}
