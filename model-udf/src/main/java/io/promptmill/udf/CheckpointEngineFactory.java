@@ -1,0 +1,92 @@
+package io.promptmill.udf;
+
+import io.promptmill.checkpoint.CheckpointDirectory;
+import io.promptmill.engine.ContinuousBatchingEngine;
+import io.promptmill.engine.EngineOptions;
+import io.promptmill.error.ErrorCode;
+import io.promptmill.error.PromptmillException;
+import io.promptmill.model.CausalLm;
+import io.promptmill.text.ChatPrompt;
+import io.promptmill.text.ChatTemplate;
+import io.promptmill.text.Tokenizer;
+import io.promptmill.text.TokenizerJson;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/** Puts a published checkpoint to work: tokenizer and chat template, model, engine. */
+final class CheckpointEngineFactory implements EngineFactory {
+
+  /** Brings the weights into memory. */
+  @FunctionalInterface
+  interface ModelLoader {
+    CausalLm load(CheckpointDirectory checkpoint, ModelSpec spec);
+  }
+
+  private static final String TOKENIZER = "tokenizer.json";
+  private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
+  private static final String CHAT_TEMPLATE = "chat_template.jinja";
+
+  private final ModelLoader models;
+
+  CheckpointEngineFactory(ModelLoader models) {
+    this.models = models;
+  }
+
+  @Override
+  public OpenModel open(ModelSpec spec, Configuration conf) {
+    try (CheckpointDirectory checkpoint = CheckpointDirectory.open(spec.uri(), conf)) {
+      // Small files first: what is wrong with them shows before the weights are read.
+      Tokenizer tokenizer = tokenizer(checkpoint);
+      Optional<ChatEncoder> chat =
+          chatTemplate(checkpoint).map(template -> new ChatPrompt(template, tokenizer)::encode);
+      int[] eos = EosTokens.of(checkpoint.generationConfig(), checkpoint.config(), tokenizer);
+      CausalLm model = models.load(checkpoint, spec);
+      try {
+        return new OpenModel(engine(model, spec, eos, tokenizer), tokenizer, chat);
+      } catch (RuntimeException | Error e) {
+        model.close();
+        throw e;
+      }
+    }
+  }
+
+  private static ContinuousBatchingEngine engine(
+      CausalLm model, ModelSpec spec, int[] eos, Tokenizer tokenizer) {
+    if (tokenizer.vocabSize() > model.info().vocabSize()) {
+      throw new PromptmillException(
+          ErrorCode.CHECKPOINT_INVALID,
+          spec.uri()
+              + ": expected a tokenizer of at most the model's "
+              + model.info().vocabSize()
+              + " ids, found "
+              + tokenizer.vocabSize());
+    }
+    int maxSequenceTokens =
+        spec.maxSequenceTokens() == 0 ? model.info().maxPositions() : spec.maxSequenceTokens();
+    return new ContinuousBatchingEngine(
+        model,
+        new EngineOptions(
+            spec.maxStepTokens(), spec.maxRunning(), maxSequenceTokens, spec.prefixCache(), eos));
+  }
+
+  private static Tokenizer tokenizer(CheckpointDirectory checkpoint) {
+    String json =
+        checkpoint
+            .text(TOKENIZER)
+            .orElseThrow(
+                () ->
+                    new PromptmillException(
+                        ErrorCode.CHECKPOINT_INVALID,
+                        checkpoint.uri() + ": expected the file " + TOKENIZER + ", found none"));
+    return TokenizerJson.parse(json, checkpoint.text(TOKENIZER_CONFIG), checkpoint.uri());
+  }
+
+  private static Optional<ChatTemplate> chatTemplate(CheckpointDirectory checkpoint) {
+    Optional<String> config = checkpoint.text(TOKENIZER_CONFIG);
+    Optional<String> file = checkpoint.text(CHAT_TEMPLATE);
+    if (file.isPresent()) {
+      return Optional.of(ChatTemplate.of(file.get(), config.orElse("{}"), checkpoint.uri()));
+    }
+    return config.flatMap(json -> ChatTemplate.parse(json, checkpoint.uri()));
+  }
+}

@@ -1,0 +1,41 @@
+package io.promptmill.udf;
+
+import io.promptmill.engine.TokenLogprob;
+import java.util.List;
+import org.apache.arrow.vector.Float4Vector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.StructVector;
+
+/** Fills a {@code logprobs} column; values must be written in ascending order of index. */
+final class LogprobsWriter {
+
+  private final ListVector logprobs;
+  private final StructVector tokens;
+  private final IntVector tokenIds;
+  private final Float4Vector values;
+  private final ListVector topIds;
+  private final ListVector topLogprobs;
+
+  LogprobsWriter(StructVector parent) {
+    logprobs = parent.getChild("logprobs", ListVector.class);
+    tokens = (StructVector) logprobs.getDataVector();
+    tokenIds = tokens.getChild("token_id", IntVector.class);
+    values = tokens.getChild("logprob", Float4Vector.class);
+    topIds = tokens.getChild("top_ids", ListVector.class);
+    topLogprobs = tokens.getChild("top_logprobs", ListVector.class);
+  }
+
+  void write(int index, List<TokenLogprob> entries) {
+    int at = logprobs.startNewValue(index);
+    for (TokenLogprob entry : entries) {
+      tokens.setIndexDefined(at);
+      tokenIds.setSafe(at, entry.tokenId());
+      values.setSafe(at, entry.logprob());
+      ListWriting.ints(topIds, at, entry.topIds());
+      ListWriting.floats(topLogprobs, at, entry.topLogprobs());
+      at++;
+    }
+    logprobs.endValue(index, entries.size());
+  }
+}

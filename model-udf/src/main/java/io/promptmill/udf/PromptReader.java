@@ -1,0 +1,89 @@
+package io.promptmill.udf;
+
+import io.promptmill.error.ErrorCode;
+import io.promptmill.error.PromptmillException;
+import io.promptmill.text.ChatMessage;
+import io.promptmill.text.PromptTemplate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.apache.arrow.vector.VectorSchemaRoot;
+
+/** Turns the rows of a batch into prompts as a {@link PromptSpec} says. */
+final class PromptReader {
+
+  private final PromptSpec spec;
+  private final OpenModel model;
+  private final boolean generationPrompt;
+
+  /**
+   * @param generationPrompt whether a chat prompt ends where the assistant's answer begins
+   * @param origin what to call the checkpoint in errors
+   * @throws PromptmillException with {@link ErrorCode#OPTION_INVALID} if the spec needs a chat
+   *     template and there is none
+   */
+  PromptReader(PromptSpec spec, OpenModel model, boolean generationPrompt, String origin) {
+    this.spec = spec;
+    this.model = model;
+    this.generationPrompt = generationPrompt;
+    if (InferSpecs.usesChat(spec) && model.chat().isEmpty()) {
+      throw new PromptmillException(
+          ErrorCode.OPTION_INVALID,
+          origin + ": chat prompts need a chat template, and tokenizer_config.json has none");
+    }
+  }
+
+  /**
+   * Prompts of a batch by row. The function throws a {@link PromptmillException} for a row that has
+   * none: {@link ErrorCode#PROMPT_INVALID} or {@link ErrorCode#TEMPLATE_FAILED}.
+   *
+   * @throws PromptmillException with {@link ErrorCode#OPTION_INVALID} if a column is missing or of
+   *     the wrong type
+   */
+  IntFunction<Prompt> bind(VectorSchemaRoot batch) {
+    if (spec.source() instanceof PromptSource.Messages messages) {
+      String column = messages.column();
+      MessagesColumn turns = MessagesColumn.of(InputColumn.of(batch, column), column);
+      return row -> conversation(turns.at(row));
+    }
+    IntFunction<String> texts =
+        spec.source() instanceof PromptSource.Template template
+            ? template(PromptTemplate.parse(template.template()), batch)
+            : column(((PromptSource.Column) spec.source()).column(), batch);
+    if (spec.chat()) {
+      return row -> conversation(List.of(new ChatMessage("user", texts.apply(row))));
+    }
+    return row -> new Prompt.Raw(texts.apply(row));
+  }
+
+  private Prompt conversation(List<ChatMessage> turns) {
+    List<ChatMessage> all = new ArrayList<>(turns);
+    if (spec.system().isPresent() && turns.stream().noneMatch(t -> t.role().equals("system"))) {
+      all.add(0, new ChatMessage("system", spec.system().get()));
+    }
+    return new Prompt.Chat(model.chat().orElseThrow().encode(all, generationPrompt));
+  }
+
+  private static IntFunction<String> column(String name, VectorSchemaRoot batch) {
+    ColumnText texts = ColumnText.of(InputColumn.of(batch, name), name, ErrorCode.PROMPT_INVALID);
+    return row -> {
+      String text = texts.at(row);
+      if (text == null) {
+        throw new PromptmillException(
+            ErrorCode.PROMPT_INVALID, "column '" + name + "': expected a prompt, found null");
+      }
+      return text;
+    };
+  }
+
+  private static IntFunction<String> template(PromptTemplate template, VectorSchemaRoot batch) {
+    Map<String, ColumnText> columns = new HashMap<>();
+    for (String name : template.columns()) {
+      columns.put(
+          name, ColumnRendering.of(InputColumn.of(batch, name), name, ErrorCode.PROMPT_INVALID));
+    }
+    return row -> template.render(name -> columns.get(name).at(row));
+  }
+}
