@@ -1,0 +1,39 @@
+package io.promptmill.spark.io;
+
+import io.promptmill.error.ErrorCode;
+import io.promptmill.error.PromptmillException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a URI of the user names.
+ *
+ * @param fileSystem Hadoop's shared instance
+ * @param path qualified
+ */
+public record Location(FileSystem fileSystem, Path path) {
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param option that gave the URI, for errors
+   * @throws PromptmillException with {@link ErrorCode#OPTION_INVALID} if the URI is malformed or
+   *     its file system cannot be used, such as one whose connector is not on the class path
+   */
+  public static Location of(String option, String uri, Configuration hadoop) {
+    try {
+      Path path = new Path(uri);
+      FileSystem fileSystem = path.getFileSystem(hadoop);
+      return new Location(fileSystem, fileSystem.makeQualified(path));
+    } catch (IOException | RuntimeException e) {
+      // Hadoop reports a missing connector class as a bare RuntimeException.
+      throw new PromptmillException(
+          ErrorCode.OPTION_INVALID,
+          "%s: expected the URI of a reachable file system, found '%s': %s"
+              .formatted(option, uri, e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Tables in and out. In: checked options. Out: a DataFrame, and a committed folder. Next: {@code
+ * job}.
+ */
+package io.promptmill.spark.io;

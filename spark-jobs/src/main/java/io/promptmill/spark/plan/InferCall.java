@@ -1,0 +1,36 @@
+package io.promptmill.spark.plan;
+
+import io.promptmill.spark.executor.UdfOpener;
+import io.promptmill.udf.InferSpec;
+import io.promptmill.udf.ModelSpec;
+import java.io.Serializable;
+
+/**
+ * One inference over a table; the driver makes it, executors run it.
+ *
+ * @param model which model
+ * @param spec what to compute for every row
+ * @param opener how an executor opens the two
+ * @param batchRows rows of an Arrow batch at most, at least 1; long rows make smaller ones
+ * @param batchesInFlight batches that a task computes at the same time, at least 1; a slow row then
+ *     holds up its own batch and not the engine
+ * @param failOnError whether the first failed row fails its task
+ * @param counts where the rows are counted, registered with the driver's SparkContext
+ */
+public record InferCall(
+    ModelSpec model,
+    InferSpec spec,
+    UdfOpener opener,
+    int batchRows,
+    int batchesInFlight,
+    boolean failOnError,
+    RowCountsAccumulator counts)
+    implements Serializable {
+
+  /** Short, because it stands in query plans. */
+  @Override
+  public String toString() {
+    String what = spec instanceof InferSpec.Generate ? "generate" : "score";
+    return what + " with " + model.uri();
+  }
+}

@@ -1,0 +1,166 @@
+package io.promptmill.spark.plan;
+
+import java.util.List;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeSet;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.UnaryExecNode;
+import org.apache.spark.sql.execution.metric.SQLMetric;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.Function1;
+import scala.collection.immutable.IndexedSeq;
+import scala.collection.immutable.Map;
+import scala.collection.immutable.Seq;
+import scala.reflect.ClassTag$;
+
+/**
+ * Physical node of {@link Infer}: plans on the driver, {@link InferEvaluatorFactory} runs on
+ * executors. Rows in, rows out; keeps partitioning and order.
+ */
+public final class InferExec extends SparkPlan implements UnaryExecNode {
+  private static final long serialVersionUID = 1L;
+
+  private final SparkPlan child;
+  private final Seq<Expression> inputs;
+  private final List<String> inputNames;
+  private final Attribute result;
+  private final InferCall call;
+  private transient InferMetrics metrics;
+
+  /** Parameters as those of {@link Infer}. */
+  public InferExec(
+      SparkPlan child,
+      Seq<Expression> inputs,
+      List<String> inputNames,
+      Attribute result,
+      InferCall call) {
+    this.child = child;
+    this.inputs = inputs;
+    this.inputNames = List.copyOf(inputNames);
+    this.result = result;
+    this.call = call;
+  }
+
+  @Override
+  public RDD<InternalRow> doExecute() {
+    InferEvaluatorFactory evaluators =
+        new InferEvaluatorFactory(
+            call,
+            inputs,
+            inputNames,
+            child.output(),
+            result,
+            conf().sessionLocalTimeZone(),
+            new SerializableConfiguration(session().sessionState().newHadoopConf()),
+            inferMetrics());
+    return child
+        .execute()
+        .mapPartitionsWithEvaluator(evaluators, ClassTag$.MODULE$.apply(InternalRow.class));
+  }
+
+  @Override
+  public Map<String, SQLMetric> metrics() {
+    return inferMetrics().byName();
+  }
+
+  /** Made on first use: a canonicalized copy has no session to register metrics with. */
+  private synchronized InferMetrics inferMetrics() {
+    if (metrics == null) {
+      metrics = InferMetrics.create(session().sparkContext());
+    }
+    return metrics;
+  }
+
+  @Override
+  public SparkPlan child() {
+    return child;
+  }
+
+  @Override
+  public Seq<Attribute> output() {
+    return Nodes.append(child.output(), result);
+  }
+
+  @Override
+  public AttributeSet producedAttributes() {
+    return Nodes.attributeSet(result);
+  }
+
+  @Override
+  public Partitioning outputPartitioning() {
+    return child.outputPartitioning();
+  }
+
+  @Override
+  public Seq<SortOrder> outputOrdering() {
+    return child.outputOrdering();
+  }
+
+  @Override
+  public Seq<SparkPlan> children() {
+    return UnaryExecNode.super.children();
+  }
+
+  @Override
+  public SparkPlan mapChildren(Function1<SparkPlan, SparkPlan> f) {
+    return UnaryExecNode.super.mapChildren(f);
+  }
+
+  @Override
+  public SparkPlan withNewChildrenInternal(IndexedSeq<SparkPlan> newChildren) {
+    return UnaryExecNode.super.withNewChildrenInternal(newChildren);
+  }
+
+  @Override
+  public SparkPlan withNewChildInternal(SparkPlan newChild) {
+    return new InferExec(newChild, inputs, inputNames, result, call);
+  }
+
+  @Override
+  public String verboseStringWithOperatorId() {
+    return UnaryExecNode.super.verboseStringWithOperatorId();
+  }
+
+  @Override
+  public int productArity() {
+    return 5;
+  }
+
+  @Override
+  public Object productElement(int n) {
+    return switch (n) {
+      case 0 -> child;
+      case 1 -> inputs;
+      case 2 -> inputNames;
+      case 3 -> result;
+      case 4 -> call;
+      default -> throw new IndexOutOfBoundsException(n);
+    };
+  }
+
+  @Override
+  public boolean canEqual(Object that) {
+    return that instanceof InferExec;
+  }
+
+  @Override
+  public boolean equals(Object that) {
+    return this == that
+        || (that instanceof InferExec other
+            && child.equals(other.child)
+            && inputs.equals(other.inputs)
+            && inputNames.equals(other.inputNames)
+            && result.equals(other.result)
+            && call.equals(other.call));
+  }
+
+  @Override
+  public int hashCode() {
+    return super.hashCode(); // Spark's own, over the product elements, computed once
+  }
+}

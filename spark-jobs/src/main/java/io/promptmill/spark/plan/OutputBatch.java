@@ -1,0 +1,153 @@
+package io.promptmill.spark.plan;
+
+import io.promptmill.error.ErrorCode;
+import io.promptmill.error.PromptmillException;
+import io.promptmill.spark.executor.ModelFacts;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.vectorized.ArrowColumnVector;
+
+/**
+ * Rows with their results. Reads the result struct's fields by the names that {@link
+ * io.promptmill.udf.ResultSchemas} gives them.
+ */
+final class OutputBatch implements AutoCloseable {
+  private final InputBatch input;
+  private final VectorSchemaRoot output;
+  private final ArrowColumnVector result;
+
+  /**
+   * @param output one struct column; owned
+   * @throws PromptmillException if the function broke its promise of one result for each row
+   */
+  OutputBatch(InputBatch input, VectorSchemaRoot output) {
+    this.input = input;
+    this.output = output;
+    if (output.getFieldVectors().size() != 1 || output.getRowCount() != input.rows().size()) {
+      String found =
+          output.getRowCount() + " rows of " + output.getFieldVectors().size() + " columns";
+      output.close();
+      throw new PromptmillException(
+          ErrorCode.ENGINE_FAILED,
+          "the Arrow function gave "
+              + found
+              + " for "
+              + input.rows().size()
+              + " rows; expected as many rows, of 1 column");
+    }
+    this.result = new ArrowColumnVector(output.getVector(0));
+  }
+
+  int rowCount() {
+    return output.getRowCount();
+  }
+
+  DataType type() {
+    return result.dataType();
+  }
+
+  InternalRow row(int row) {
+    return input.rows().get(row);
+  }
+
+  /** The result struct, valid until this batch is closed. */
+  InternalRow result(int row) {
+    return result.getStruct(row);
+  }
+
+  /**
+   * Tallies the batch.
+   *
+   * @param models what computed it
+   */
+  RowCounts counts(long waitNanos, Set<ModelFacts> models) {
+    TreeMap<String, Long> errors = new TreeMap<>();
+    ArrowColumnVector error = child("error");
+    for (int row = 0; row < rowCount(); row++) {
+      if (!error.isNullAt(row)) {
+        errors.merge(error.getChild(0).getUTF8String(row).toString(), 1L, Long::sum);
+      }
+    }
+    ArrowColumnVector revision = child("model_revision");
+    Set<String> revisions =
+        rowCount() == 0 || revision.isNullAt(0)
+            ? Set.of()
+            : Set.of(revision.getUTF8String(0).toString()); // one model answers a whole batch
+    return new RowCounts(
+        rowCount(),
+        errors,
+        sum("prompt_tokens"),
+        sum("cached_tokens"),
+        sum("completion_tokens"),
+        1,
+        waitNanos,
+        revisions,
+        models);
+  }
+
+  /**
+   * @throws PromptmillException with the first failed row's category, message and place
+   */
+  void failOnError(int partition) {
+    ArrowColumnVector error = child("error");
+    for (int row = 0; row < rowCount(); row++) {
+      if (!error.isNullAt(row)) {
+        String category = error.getChild(0).getUTF8String(row).toString();
+        String message = error.getChild(1).getUTF8String(row).toString();
+        throw new PromptmillException(
+            code(category), category + ": " + input.place(partition, row) + ": " + message);
+      }
+    }
+  }
+
+  private static ErrorCode code(String category) {
+    for (ErrorCode code : ErrorCode.values()) {
+      if (code.name().equalsIgnoreCase(category)) {
+        return code;
+      }
+    }
+    return ErrorCode.ENGINE_FAILED;
+  }
+
+  private long sum(String field) {
+    int index = index(field);
+    if (index < 0) {
+      return 0; // scores have no completion
+    }
+    ArrowColumnVector values = result.getChild(index);
+    long sum = 0;
+    for (int row = 0; row < rowCount(); row++) {
+      sum += values.isNullAt(row) ? 0 : values.getInt(row);
+    }
+    return sum;
+  }
+
+  private ArrowColumnVector child(String field) {
+    int index = index(field);
+    if (index < 0) {
+      throw new PromptmillException(
+          ErrorCode.ENGINE_FAILED,
+          "the Arrow function's result has no field " + field + ": " + output.getSchema());
+    }
+    return result.getChild(index);
+  }
+
+  private int index(String field) {
+    FieldVector struct = output.getVector(0);
+    for (int i = 0; i < struct.getField().getChildren().size(); i++) {
+      if (struct.getField().getChildren().get(i).getName().equals(field)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public void close() {
+    output.close();
+  }
+}

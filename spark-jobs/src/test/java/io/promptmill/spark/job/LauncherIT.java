@@ -1,0 +1,118 @@
+package io.promptmill.spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bin/promptmill}, as a user calls it. */
+class LauncherIT {
+  private static final Path LAUNCHER = Path.of(System.getProperty("promptmill.launcher"));
+
+  @TempDir Path temp;
+
+  private CommandLineRun run(Path launcher, String... args) throws Exception {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(args));
+    Path out = temp.resolve("out.txt");
+    Path err = temp.resolve("err.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(temp.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().remove("SPARK_HOME");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("launcher ends").isTrue();
+    return new CommandLineRun(process.exitValue(), read(out), read(err));
+  }
+
+  private static String read(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void helpThroughASymbolicLinkFromAnotherFolder() throws Exception {
+    Path link = Files.createSymbolicLink(temp.resolve("pm"), LAUNCHER);
+
+    CommandLineRun run = run(link, "generate", "--help");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("Usage: promptmill generate", "--prompt-template");
+  }
+
+  @Test
+  void argumentsArriveAsTheyAreAndUsageErrorsExitWithTwo() throws Exception {
+    CommandLineRun run =
+        run(
+            LAUNCHER,
+            "generate",
+            "--model",
+            "classpath:promptmill/models/tiny-random",
+            "--prompt-template",
+            "it's \"{q}\" $HOME `x` *\nend",
+            "--conf",
+            "spark.promptmill.maxTokens=4",
+            "--master",
+            "local[1]",
+            "--input",
+            "no such 'file'.jsonl");
+
+    assertThat(run.err()).contains("--input: no file or folder", "no such 'file'.jsonl'");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void twoExecutorsOfTheirOwnGiveTheAnswersOfOneJvm() throws Exception {
+    List<String> local = answers("local", "--master", "local[2]");
+    List<String> cluster =
+        answers("cluster", "--master", "local-cluster[2,1,1024]", "--partitions", "4");
+
+    assertThat(local).hasSize(20).allMatch(line -> line.contains("\"error\":null"));
+    assertThat(cluster).isEqualTo(local);
+  }
+
+  /** Lines of the result, sorted. */
+  private List<String> answers(String name, String... options) throws Exception {
+    Path output = temp.resolve(name);
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "generate",
+                "--model",
+                "classpath:promptmill/models/tiny-random",
+                "--input",
+                LAUNCHER.resolve("../../samples/questions.jsonl").normalize().toString(),
+                "--prompt-template",
+                "Question: {question}\\nAnswer:",
+                "--max-tokens",
+                "6",
+                "--conf",
+                "spark.ui.enabled=false",
+                "--output",
+                output.toString(),
+                "--output-format",
+                "jsonl"));
+    args.addAll(List.of(options));
+    CommandLineRun run = run(LAUNCHER, args.toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("20 rows in", "0 failed", "model DeepseekV2ForCausalLM");
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.list(output)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".json")).toList()) {
+        lines.addAll(Files.readAllLines(file));
+      }
+    }
+    return lines.stream().sorted().toList();
+  }
+}
