@@ -16,13 +16,20 @@ final class PendingRows<T> implements AutoCloseable {
 
   private final List<CompletableFuture<T>> rows = new ArrayList<>();
 
-  /** Adds the next row; a {@link PromptmillException} on the way to the engine ends it. */
+  /**
+   * Adds the next row; whatever goes wrong on its way to the engine ends it alone, a failure
+   * without a category as {@link ErrorCode#PROMPT_INVALID}.
+   */
   void submit(Supplier<CompletableFuture<T>> request) {
     CompletableFuture<T> row;
     try {
       row = request.get();
     } catch (PromptmillException e) {
       row = CompletableFuture.failedFuture(e);
+    } catch (RuntimeException e) {
+      row =
+          CompletableFuture.failedFuture(
+              new PromptmillException(ErrorCode.PROMPT_INVALID, "the row cannot be read: " + e, e));
     }
     rows.add(row);
   }
