@@ -16,23 +16,7 @@ final class Requests {
 
   /** A greedy completion that only its length ends. */
   static Request.Generate complete(int[] prompt, int maxTokens, StopCondition stop) {
-    SamplingParams greedy = SamplingParams.greedy(maxTokens);
-    SamplingParams params =
-        new SamplingParams(
-            maxTokens,
-            greedy.minTokens(),
-            greedy.temperature(),
-            greedy.topK(),
-            greedy.topP(),
-            greedy.minP(),
-            greedy.repetitionPenalty(),
-            greedy.presencePenalty(),
-            greedy.frequencyPenalty(),
-            greedy.stopTokenIds(),
-            true,
-            greedy.n(),
-            greedy.logprobs(),
-            greedy.seed());
+    SamplingParams params = SamplingParams.greedyToLength(maxTokens);
     return new Request.Generate(prompt, params, 0, () -> stop);
   }
 

@@ -47,7 +47,16 @@ public record SamplingParams(
 
   /** Greedy, ends at EOS. */
   public static SamplingParams greedy(int maxTokens) {
+    return greedy(maxTokens, false);
+  }
+
+  /** Greedy, ends at its length alone. */
+  public static SamplingParams greedyToLength(int maxTokens) {
+    return greedy(maxTokens, true);
+  }
+
+  private static SamplingParams greedy(int maxTokens, boolean ignoreEos) {
     return new SamplingParams(
-        maxTokens, 0, 0.0, 0, 1.0, 0.0, 1.0, 0.0, 0.0, List.of(), false, 1, -1, 0L);
+        maxTokens, 0, 0.0, 0, 1.0, 0.0, 1.0, 0.0, 0.0, List.of(), ignoreEos, 1, -1, 0L);
   }
 }

@@ -1,5 +1,7 @@
 package io.promptmill.model;
 
+import java.util.List;
+
 /**
  * Facts about a loaded model that its callers need.
  *
@@ -18,11 +20,11 @@ public record ModelInfo(
     int vocabSize,
     int maxPositions,
     String dtype,
-    java.util.List<String> devices,
+    List<String> devices,
     long parameters,
     long weightBytes) {
 
   public ModelInfo {
-    devices = java.util.List.copyOf(devices);
+    devices = List.copyOf(devices);
   }
 }

@@ -8,6 +8,7 @@ import io.promptmill.model.KvLayout;
 import io.promptmill.model.ModelInfo;
 import io.promptmill.model.StepInput;
 import io.promptmill.model.StepOutput;
+import io.promptmill.model.runtime.FetchedValues;
 import io.promptmill.model.runtime.GraphSession;
 import io.promptmill.model.runtime.QueryInputs;
 import io.promptmill.model.runtime.StepTensors;
@@ -16,7 +17,6 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
 /** A decoder graph behind the contract of a causal language model. */
@@ -142,10 +142,7 @@ final class GraphCausalLm implements CausalLm {
       List<float[]> fetched = new ArrayList<>();
       try (Result result = runner.run()) {
         for (int i = 0; i < wanted.size(); i++) {
-          TFloat32 state = (TFloat32) result.get(i);
-          float[] values = new float[(int) state.size()];
-          state.copyTo(DataBuffers.of(values));
-          fetched.add(values);
+          fetched.add(FetchedValues.floats(result.get(i)));
         }
       }
       return fetched;

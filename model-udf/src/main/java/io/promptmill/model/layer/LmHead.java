@@ -2,6 +2,7 @@ package io.promptmill.model.layer;
 
 import io.promptmill.model.HeadRequest;
 import io.promptmill.model.StepOutput;
+import io.promptmill.model.runtime.FetchedValues;
 import io.promptmill.model.runtime.GraphSession;
 import io.promptmill.model.runtime.LayerContext;
 import io.promptmill.model.runtime.StepTensors;
@@ -10,9 +11,7 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Stack;
@@ -139,32 +138,23 @@ public final class LmHead {
       answer.best(
           from,
           to,
-          ints(result.get(next++)),
-          floats(result.get(next++)),
-          floats(result.get(next++)));
+          FetchedValues.ints(result.get(next++)),
+          FetchedValues.floats(result.get(next++)),
+          FetchedValues.floats(result.get(next++)));
       if (targetsHere.length > 0) {
-        answer.targets(targetsHere, floats(result.get(next++)));
+        answer.targets(targetsHere, FetchedValues.floats(result.get(next++)));
       }
       if (logitsHere.length > 0) {
         answer.logits(logitsHere, (TFloat32) result.get(next++), vocab);
       }
       if (n > 0) {
-        answer.top(from, to, n, ints(result.get(next++)), floats(result.get(next)));
+        answer.top(
+            from,
+            to,
+            n,
+            FetchedValues.ints(result.get(next++)),
+            FetchedValues.floats(result.get(next)));
       }
     }
-  }
-
-  private static int[] ints(Tensor tensor) {
-    TInt32 typed = (TInt32) tensor;
-    int[] values = new int[(int) typed.size()];
-    typed.copyTo(DataBuffers.of(values));
-    return values;
-  }
-
-  private static float[] floats(Tensor tensor) {
-    TFloat32 typed = (TFloat32) tensor;
-    float[] values = new float[(int) typed.size()];
-    typed.copyTo(DataBuffers.of(values));
-    return values;
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 
 /** What this machine's CPU can do. */
@@ -23,7 +24,7 @@ final class CpuFeatures {
       return lines
           .filter(line -> line.startsWith("flags") || line.startsWith("Features"))
           .limit(1)
-          .flatMap(line -> java.util.Arrays.stream(line.split("\\s+")))
+          .flatMap(line -> Arrays.stream(line.split("\\s+")))
           .anyMatch(BFLOAT16_FLAGS::contains);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

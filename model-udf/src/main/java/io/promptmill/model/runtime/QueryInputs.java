@@ -37,6 +37,7 @@ public final class QueryInputs {
   private final Placeholder<TInt32> mergeRows;
   private final Placeholder<TInt32> partOfMerged;
   private final Placeholder<TInt32> source;
+  private final List<TileShape> shapes;
   private final List<Feeds> feeds = new ArrayList<>();
   private final List<Tiles> tiles = new ArrayList<>();
   private final int rotary;
@@ -53,7 +54,8 @@ public final class QueryInputs {
     mergeRows = ints(tf, Shape.of(-1));
     partOfMerged = ints(tf, Shape.of(-1));
     source = ints(tf, Shape.of(-1));
-    for (TileShape shape : TileShape.all(precision)) {
+    shapes = TileShape.all(precision);
+    for (TileShape shape : shapes) {
       Feeds feed =
           new Feeds(
               ints(tf, Shape.of(-1, shape.queries())),
@@ -101,8 +103,7 @@ public final class QueryInputs {
       int[] rowPositions,
       float[][] cosSin,
       AttentionPlan attention) {
-    AttentionTiling tiling =
-        AttentionTiling.of(attention, rowPositions, tiles.stream().map(Tiles::shape).toList());
+    AttentionTiling tiling = AttentionTiling.of(attention, rowPositions, shapes);
     int rows = rowPositions.length;
     runner.feed(positions, tensors.ints(rowPositions, rows));
     runner.feed(cos, tensors.floats(cosSin[0], rows, 1, rotary));
@@ -112,7 +113,7 @@ public final class QueryInputs {
     runner.feed(partOfMerged, tensors.ints(tiling.partOfMerged(), tiling.partOfMerged().length));
     runner.feed(source, tensors.ints(tiling.source(), rows));
     for (int i = 0; i < feeds.size(); i++) {
-      TileShape shape = tiles.get(i).shape();
+      TileShape shape = shapes.get(i);
       AttentionTiling.Tiles fed = tiling.tiles().get(i);
       runner.feed(feeds.get(i).rows(), tensors.ints(fed.rows(), fed.count(), shape.queries()));
       runner.feed(feeds.get(i).blocks(), tensors.ints(fed.blocks(), fed.count(), shape.blocks()));

@@ -10,7 +10,7 @@ import java.util.List;
  * @param merged whether its rows see several splits, whose results are then merged; decided by a
  *     row's position alone
  * @param queries query rows, padded
- * @param span slots, a multiple of {@link #SPAN_STEP}, padded; decided by a row's position alone
+ * @param span slots, padded; decided by a row's position alone
  */
 public record TileShape(boolean merged, int queries, int span) {
   /** Tokens of a cache block. */
@@ -18,9 +18,6 @@ public record TileShape(boolean merged, int queries, int span) {
 
   /** Positions of a split. */
   public static final int SPLIT = 512;
-
-  /** Spans are multiples of it. */
-  public static final int SPAN_STEP = 128;
 
   private static final int[] QUERIES = {64, 8, 1};
   private static final int[] FLOAT32_QUERIES = {64};

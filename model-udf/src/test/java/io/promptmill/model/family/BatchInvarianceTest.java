@@ -9,6 +9,7 @@ import io.promptmill.model.HeadRequest;
 import io.promptmill.model.KvLayout;
 import io.promptmill.model.ModelOptions;
 import io.promptmill.model.StepInput;
+import io.promptmill.model.runtime.DevicePlacement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -26,7 +27,7 @@ class BatchInvarianceTest {
     return DeepSeekV2.open(
         checkpoint,
         new ModelOptions(dtype, List.of("cpu"), 64 << 20, 2048, threads),
-        ModelVariant.fastest(io.promptmill.model.runtime.DevicePlacement.of(List.of("cpu"))));
+        ModelVariant.fastest(DevicePlacement.of(List.of("cpu"))));
   }
 
   private static int[] sequence(long seed) {

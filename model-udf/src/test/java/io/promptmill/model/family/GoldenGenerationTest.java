@@ -34,23 +34,7 @@ class GoldenGenerationTest {
   }
 
   private static CompletableFuture<GenerateResult> submit(Engine engine, int[] prompt, int tokens) {
-    SamplingParams greedy = SamplingParams.greedy(tokens);
-    SamplingParams params =
-        new SamplingParams(
-            greedy.maxTokens(),
-            greedy.minTokens(),
-            greedy.temperature(),
-            greedy.topK(),
-            greedy.topP(),
-            greedy.minP(),
-            greedy.repetitionPenalty(),
-            greedy.presencePenalty(),
-            greedy.frequencyPenalty(),
-            greedy.stopTokenIds(),
-            true,
-            greedy.n(),
-            greedy.logprobs(),
-            greedy.seed());
+    SamplingParams params = SamplingParams.greedyToLength(tokens);
     return engine.submit(new Request.Generate(prompt, params, 0, () -> StopCondition.NEVER));
   }
 
