@@ -32,6 +32,8 @@ class ArchitectureTest {
           .definedBy("io.promptmill.spark.plan")
           .layer("io")
           .definedBy("io.promptmill.spark.io")
+          .layer("eval")
+          .definedBy("io.promptmill.spark.eval..")
           .layer("report")
           .definedBy("io.promptmill.spark.report")
           .layer("job")
@@ -43,21 +45,31 @@ class ArchitectureTest {
           .whereLayer("plugin")
           .mayOnlyBeAccessedByLayers("job")
           .whereLayer("io")
+          .mayOnlyBeAccessedByLayers("job", "eval")
+          .whereLayer("eval")
           .mayOnlyBeAccessedByLayers("job")
           .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("job", "plugin")
+          .mayOnlyBeAccessedByLayers("job", "plugin", "eval")
           .whereLayer("plan")
-          .mayOnlyBeAccessedByLayers("report", "job")
+          .mayOnlyBeAccessedByLayers("report", "job", "eval")
           .whereLayer("executor")
-          .mayOnlyBeAccessedByLayers("plan", "report", "job", "plugin");
+          .mayOnlyBeAccessedByLayers("plan", "report", "job", "plugin", "eval");
 
   @ArchTest
   static final ArchRule theModelIsReachedThroughItsArrowFunctionsAlone =
       noClasses()
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.promptmill.checkpoint..", "io.promptmill.text..", "io.promptmill.model.*..");
+          .resideInAnyPackage("io.promptmill.checkpoint..", "io.promptmill.model.*..");
+
+  @ArchTest
+  static final ArchRule templatesOfTasksAloneUseTheTextLayer =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.promptmill.spark.eval.prompt")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.promptmill.text..");
 
   @ArchTest
   static final ArchRule theBenchmarkIsASubcommandAlone =

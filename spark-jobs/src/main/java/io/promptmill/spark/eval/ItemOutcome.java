@@ -1,0 +1,32 @@
+package io.promptmill.spark.eval;
+
+/**
+ * An item with its answer.
+ *
+ * @param tokens what it cost
+ */
+public record ItemOutcome(EvaluationItem item, ModelAnswer answer, TokenUse tokens) {
+
+  /**
+   * Tokens of one item, summed over its requests.
+   *
+   * @param prompt tokens of the contexts after truncation; all candidates of a context count once
+   * @param cached those of them whose latents were already there
+   * @param asked tokens of context and continuation that a run without sharing feeds to the model,
+   *     one pass for each candidate
+   * @param truncated tokens cut from the left of contexts
+   * @param completion tokens generated
+   */
+  public record TokenUse(long prompt, long cached, long asked, long truncated, long completion) {
+    public static final TokenUse NONE = new TokenUse(0, 0, 0, 0, 0);
+
+    public TokenUse plus(TokenUse other) {
+      return new TokenUse(
+          prompt + other.prompt,
+          cached + other.cached,
+          asked + other.asked,
+          truncated + other.truncated,
+          completion + other.completion);
+    }
+  }
+}

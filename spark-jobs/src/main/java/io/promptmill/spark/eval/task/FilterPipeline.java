@@ -1,0 +1,26 @@
+package io.promptmill.spark.eval.task;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One entry of {@code filter_list}: its steps turn a document's answers into what metrics see; each
+ * pipeline is scored by itself.
+ *
+ * @param name in results, after the comma of {@code exact_match,strict-match}
+ */
+public record FilterPipeline(String name, List<Step> steps) {
+  public FilterPipeline {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * @param function name of the filter, such as {@code regex}
+   * @param arguments its other keys
+   */
+  public record Step(String function, Map<String, Object> arguments) {
+    public Step {
+      arguments = Map.copyOf(arguments);
+    }
+  }
+}
