@@ -85,7 +85,7 @@ class ChatTemplateTest {
         "{{ raise_exception('no ' + messages[0].role) }}~no user",
         "{{ strftime_now('%d %b %Y') }}~strftime_now",
         "{{ messages[0].content.title() }}~string method title with 0 arguments is not supported",
-        "{{ messages[0].content.split() }}~string method split with 0 arguments",
+        "{{ messages[0].content.zfill(9) }}~string method zfill with 1 arguments",
         "{{ messages | nonsense }}~unknown filter nonsense",
         "{% if messages is nonsense %}x{% endif %}~unknown test nonsense",
         "{{ nonsense(1) }}~nonsense",

@@ -1,5 +1,7 @@
 package io.promptmill.spark.eval;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,13 +29,13 @@ public sealed interface ModelCall {
    * A continuation of the context.
    *
    * @param settings {@code generation_kwargs} with lm-evaluation-harness's names, as they stand in
-   *     results: until, do_sample, temperature, max_gen_toks, top_p, …
+   *     results: until, do_sample, temperature, max_gen_toks, top_p, …; their order is kept
    * @param repeats samples wanted, at least 1
    */
   record GenerateUntil(PromptText context, Map<String, Object> settings, int repeats)
       implements ModelCall {
     public GenerateUntil {
-      settings = Map.copyOf(settings);
+      settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
   }
 }

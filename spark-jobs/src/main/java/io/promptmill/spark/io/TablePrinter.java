@@ -72,7 +72,7 @@ public final class TablePrinter {
   }
 
   /** Cells that a text takes. */
-  static int width(String text) {
+  public static int width(String text) {
     return text.codePoints().map(TablePrinter::width).sum();
   }
 

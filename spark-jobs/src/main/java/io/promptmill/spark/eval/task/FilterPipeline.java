@@ -1,5 +1,7 @@
 package io.promptmill.spark.eval.task;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,11 +18,11 @@ public record FilterPipeline(String name, List<Step> steps) {
 
   /**
    * @param function name of the filter, such as {@code regex}
-   * @param arguments its other keys
+   * @param arguments its other keys, in the file's order; a value may be null
    */
   public record Step(String function, Map<String, Object> arguments) {
     public Step {
-      arguments = Map.copyOf(arguments);
+      arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
     }
   }
 }
