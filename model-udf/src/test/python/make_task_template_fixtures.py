@@ -211,6 +211,11 @@ words|regex_replace('(?P<first>\\w+)', '<\\\\g<first>>', 1)
 words|regex_replace('[aeiou]', '', count=2)
 words|regex_replace('(', '')
 answer|regex_replace('2', '3')
+[' a ', 'b']|map('trim')|list
+choices|map('replace', 'o', '0')|join(' ')
+['x [y]', '[z]w']|map('regex_replace', '\\[.*?\\]', '')|list
+rows|map(attribute='k')|list
+rows|map(attribute='nosuch')|list
 words|reverse
 numbers|reverse|list
 words|list

@@ -38,6 +38,7 @@ final class JinjaFilters {
           Map.entry("length", plain(value -> (long) PythonValues.length(value))),
           Map.entry("list", plain(PythonValues::iterate)),
           Map.entry("lower", plain(value -> PythonText.str(value).toLowerCase(Locale.ROOT))),
+          Map.entry("map", JinjaFilters::map),
           Map.entry("regex_replace", JinjaFilters::regexReplace),
           Map.entry("replace", JinjaFilters::replace),
           Map.entry("reverse", plain(JinjaFilters::reverse)),
@@ -138,6 +139,31 @@ final class JinjaFilters {
       throw new NumberFormatException(text);
     }
     return Double.parseDouble(text);
+  }
+
+  /** An attribute of each element, or each through the filter of that name. */
+  private static Object map(Object value, JinjaArguments arguments) {
+    List<Object> elements = PythonValues.iterate(Undefined.require(value));
+    if (arguments.positional().isEmpty()) {
+      String path = JinjaArguments.text("map", arguments.bind("map", 1, "attribute").get(0));
+      elements.replaceAll(element -> attribute(element, path));
+      return elements;
+    }
+    List<Object> given = arguments.positional();
+    Filter filter = named(JinjaArguments.text("map", given.get(0)));
+    JinjaArguments rest = new JinjaArguments(given.subList(1, given.size()), arguments.named());
+    elements.replaceAll(element -> filter.apply(element, rest));
+    return elements;
+  }
+
+  private static Object attribute(Object value, String path) {
+    Object found = value;
+    for (String key : path.split("\\.", -1)) {
+      found =
+          Undefined.require(
+              PythonValues.item(found, key.matches("\\d+") ? (Object) Long.valueOf(key) : key));
+    }
+    return found;
   }
 
   private static Object join(Object value, JinjaArguments arguments) {

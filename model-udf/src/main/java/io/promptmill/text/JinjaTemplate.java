@@ -95,6 +95,20 @@ public final class JinjaTemplate {
                                 : new Undefined("'%s' is undefined".formatted(name)))));
   }
 
+  /**
+   * A value as templates print it: Python's {@code str}.
+   *
+   * @param value as in {@link #render}
+   */
+  public static String textOf(Object value) {
+    return PythonText.str(PythonValues.of(value));
+  }
+
+  /** Python's {@code str.isspace} of a character. */
+  public static boolean isSpace(int codePoint) {
+    return PythonStrings.isSpace(codePoint);
+  }
+
   private static <T> T failingAs(String origin, Supplier<T> step) {
     try {
       return step.get();

@@ -161,10 +161,12 @@ final class PythonStrings extends ELResolver {
   }
 
   private static boolean stripped(char c, String characters) {
+    return characters != null ? characters.indexOf(c) >= 0 : isSpace(c);
+  }
+
+  static boolean isSpace(int codePoint) {
     // Python's str.isspace also holds for the separators U+001C to U+001F.
-    return characters != null
-        ? characters.indexOf(c) >= 0
-        : CodePointSet.WHITE_SPACE.contains(c) || (c >= 0x1c && c <= 0x1f);
+    return CodePointSet.WHITE_SPACE.contains(codePoint) || (codePoint >= 0x1c && codePoint <= 0x1f);
   }
 
   /** At most the given number of cuts, any number if negative. */

@@ -66,7 +66,8 @@ class ArchitectureTest {
   static final ArchRule templatesOfTasksAloneUseTheTextLayer =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.promptmill.spark.eval.prompt")
+          .resideOutsideOfPackages(
+              "io.promptmill.spark.eval.prompt", "io.promptmill.spark.eval.document")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.promptmill.text..");

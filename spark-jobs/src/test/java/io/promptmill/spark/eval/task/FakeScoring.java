@@ -17,6 +17,7 @@ final class FakeScoring implements ScoringNames {
           "word_perplexity",
           "byte_perplexity",
           "bits_per_byte",
+          "bleu",
           "chrf");
 
   @Override

@@ -61,7 +61,7 @@ class PackagedTasksTest {
     assertThat(task.tags()).containsExactly("mmlu_stem_tasks");
     assertThat(task.version()).isEqualTo("1.0");
     assertThat(task.outputType()).isEqualTo(OutputType.MULTIPLE_CHOICE);
-    assertThat(task.dataset().files().get("dev")).containsExactly("dev/abstract_algebra_dev.csv");
+    assertThat(task.dataset().files().get("dev")).startsWith("dev/abstract_algebra_dev.csv");
     assertThat(task.dataset().evalSplit()).isEqualTo("test");
     assertThat(task.dataset().document())
         .containsEntry("subject", "abstract_algebra")
