@@ -95,7 +95,8 @@ public final class ChatTemplate {
     return result.getOutput();
   }
 
-  String source() {
+  /** The template as Jinja2 reads it: line ends normalized, the last one left out. */
+  public String source() {
     return source;
   }
 

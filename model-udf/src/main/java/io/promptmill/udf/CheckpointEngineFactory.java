@@ -81,7 +81,7 @@ final class CheckpointEngineFactory implements EngineFactory {
     return TokenizerJson.parse(json, checkpoint.text(TOKENIZER_CONFIG), checkpoint.uri());
   }
 
-  private static Optional<ChatTemplate> chatTemplate(CheckpointDirectory checkpoint) {
+  static Optional<ChatTemplate> chatTemplate(CheckpointDirectory checkpoint) {
     Optional<String> config = checkpoint.text(TOKENIZER_CONFIG);
     Optional<String> file = checkpoint.text(CHAT_TEMPLATE);
     if (file.isPresent()) {

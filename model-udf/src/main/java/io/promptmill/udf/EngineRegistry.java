@@ -70,24 +70,29 @@ final class EngineRegistry {
     return Optional.of(new EngineStatus(open.info(), open.engine().metrics()));
   }
 
+  /** Closes a model; nothing happens if it is not open. One that is being opened closes then. */
+  void close(ModelSpec spec) {
+    CompletableFuture<OpenModel> model = models.remove(spec);
+    if (model == null) {
+      return;
+    }
+    CompletableFuture<Void> closed = model.thenAccept(OpenModel::close);
+    if (model.isDone() && !model.isCompletedExceptionally()) {
+      closed.join();
+    }
+  }
+
   /** Closes every model, one that is just being opened as soon as it is. */
   void closeAll() {
     RuntimeException failure = null;
     for (ModelSpec spec : List.copyOf(models.keySet())) {
-      CompletableFuture<OpenModel> model = models.remove(spec);
-      if (model == null) {
-        continue;
-      }
-      CompletableFuture<Void> closed = model.thenAccept(OpenModel::close);
-      if (model.isDone() && !model.isCompletedExceptionally()) {
-        try {
-          closed.join();
-        } catch (RuntimeException e) {
-          if (failure == null) {
-            failure = e;
-          } else {
-            failure.addSuppressed(e);
-          }
+      try {
+        close(spec);
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
         }
       }
     }

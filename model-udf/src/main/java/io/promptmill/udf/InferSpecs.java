@@ -21,15 +21,7 @@ public final class InferSpecs {
    * @throws PromptmillException with {@link ErrorCode#OPTION_INVALID} if the template is malformed
    */
   public static List<String> requiredColumns(InferSpec spec) {
-    Set<String> columns = new LinkedHashSet<>();
-    PromptSource source = spec.prompt().source();
-    if (source instanceof PromptSource.Column column) {
-      columns.add(column.column());
-    } else if (source instanceof PromptSource.Template template) {
-      columns.addAll(PromptTemplate.parse(template.template()).columns());
-    } else if (source instanceof PromptSource.Messages messages) {
-      columns.add(messages.column());
-    }
+    Set<String> columns = new LinkedHashSet<>(promptColumns(spec.prompt()));
     if (spec instanceof InferSpec.Score score) {
       if (score.candidates() instanceof CandidateSource.Columns texts) {
         columns.addAll(texts.columns());
@@ -38,6 +30,21 @@ public final class InferSpecs {
       }
     }
     return List.copyOf(columns);
+  }
+
+  /**
+   * Input columns that the prompt is made of, each once, in the order in which they stand in it.
+   *
+   * @throws PromptmillException with {@link ErrorCode#OPTION_INVALID} if the template is malformed
+   */
+  public static List<String> promptColumns(PromptSpec prompt) {
+    if (prompt.source() instanceof PromptSource.Column column) {
+      return List.of(column.column());
+    }
+    if (prompt.source() instanceof PromptSource.Messages messages) {
+      return List.of(messages.column());
+    }
+    return PromptTemplate.parse(((PromptSource.Template) prompt.source()).template()).columns();
   }
 
   /**

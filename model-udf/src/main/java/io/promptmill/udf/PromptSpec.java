@@ -11,9 +11,15 @@ import java.util.Optional;
  *     {@link PromptSource.Messages}
  * @param systemPrompt put before the turns where the chat template is used and the row brings no
  *     system turn of its own; null for none
+ * @param overflow what happens to a prompt that is too long; whole texts are never too long
  */
-public record PromptSpec(PromptSource source, boolean chat, String systemPrompt)
+public record PromptSpec(PromptSource source, boolean chat, String systemPrompt, Overflow overflow)
     implements Serializable {
+
+  /** A prompt that fails its row where it is too long. */
+  public PromptSpec(PromptSource source, boolean chat, String systemPrompt) {
+    this(source, chat, systemPrompt, Overflow.FAIL);
+  }
 
   public Optional<String> system() {
     return Optional.ofNullable(systemPrompt);

@@ -47,6 +47,7 @@ final class ResponseWriter {
   private final VarCharVector finishReasons;
   private final IntVector promptTokens;
   private final IntVector cachedTokens;
+  private final IntVector truncatedTokens;
   private final ListVector samples;
   private final CompletionWriter each;
 
@@ -60,6 +61,7 @@ final class ResponseWriter {
     this.finishReasons = rows.getChild("finish_reason", VarCharVector.class);
     this.promptTokens = rows.getChild("prompt_tokens", IntVector.class);
     this.cachedTokens = rows.getChild("cached_tokens", IntVector.class);
+    this.truncatedTokens = rows.getChild("truncated_tokens", IntVector.class);
     this.samples = rows.getChild("samples", ListVector.class);
     this.each =
         samples == null
@@ -69,11 +71,13 @@ final class ResponseWriter {
 
   /**
    * @param texts text of each completion
+   * @param truncated tokens cut from the prompt's left
    */
-  void write(int row, GenerateResult result, List<String> texts) {
+  void write(int row, GenerateResult result, List<String> texts, int truncated) {
     outcomes.succeeded(row);
     promptTokens.setSafe(row, result.promptTokens());
     cachedTokens.setSafe(row, result.cachedTokens());
+    truncatedTokens.setSafe(row, truncated);
     first.write(row, result.completions().get(0), texts.get(0));
     if (samples != null) {
       int count = result.completions().size();

@@ -50,6 +50,7 @@ public final class ResultSchemas {
                 required("finish_reason", UTF8),
                 nullable("prompt_tokens", INT32),
                 nullable("cached_tokens", INT32),
+                nullable("truncated_tokens", INT32),
                 nullable("completion_tokens", INT32),
                 list("token_ids", required("element", INT32)),
                 logprobs(),
@@ -80,6 +81,7 @@ public final class ResultSchemas {
                 nullable("best", INT32),
                 nullable("prompt_tokens", INT32),
                 nullable("cached_tokens", INT32),
+                nullable("truncated_tokens", INT32),
                 error(),
                 required("model_revision", UTF8)));
     if (tokenLogprobs) {

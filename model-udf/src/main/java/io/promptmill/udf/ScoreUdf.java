@@ -1,8 +1,6 @@
 package io.promptmill.udf;
 
-import io.promptmill.engine.Engine;
 import io.promptmill.engine.Request;
-import io.promptmill.engine.ScoreResult;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
@@ -42,16 +40,13 @@ final class ScoreUdf implements ArrowUdf {
     IntFunction<Prompt> texts = prompts.bind(input);
     CandidateReader candidates = wholeText ? null : CandidateReader.bind(spec.candidates(), input);
     int count = input.getRowCount();
-    int[][] tokenCounts = new int[count][];
-    try (PendingRows<ScoreResult> rows = new PendingRows<>()) {
+    try (PendingRows<RowScore> rows = new PendingRows<>()) {
       for (int i = 0; i < count; i++) {
         int row = i;
         rows.submit(
             () -> {
               Prompt prompt = texts.apply(row);
-              return wholeText
-                  ? submitWhole(prompt, row, tokenCounts)
-                  : submit(prompt, candidates.at(row), row, tokenCounts);
+              return wholeText ? submitWhole(prompt) : submit(prompt, candidates.at(row));
             });
       }
       return ResultBatch.of(
@@ -61,30 +56,39 @@ final class ScoreUdf implements ArrowUdf {
           result -> {
             ScoresWriter writer = new ScoresWriter(result, model.info().revision());
             for (int row = 0; row < count; row++) {
-              PendingRows.Outcome<ScoreResult> outcome = rows.await(row);
+              PendingRows.Outcome<RowScore> outcome = rows.await(row);
               if (outcome.error() != null) {
                 writer.writeError(row, outcome.error());
               } else {
-                writer.write(row, outcome.result(), tokenCounts[row]);
+                writer.write(row, outcome.result());
               }
             }
           });
     }
   }
 
-  private CompletableFuture<ScoreResult> submit(
-      Prompt prompt, List<String> candidates, int row, int[][] tokenCounts) {
+  private CompletableFuture<RowScore> submit(Prompt prompt, List<String> candidates) {
     Request.Score request = encoder.candidates(prompt, candidates);
-    tokenCounts[row] = request.continuations().stream().mapToInt(ids -> ids.length).toArray();
-    return model.engine().submit(request);
+    int[] counts = request.continuations().stream().mapToInt(ids -> ids.length).toArray();
+    if (spec.prompt().overflow() == Overflow.FAIL) {
+      return JoinedRequests.submit(
+          model.engine(), List.of(request), results -> new RowScore(results.get(0), counts, 0));
+    }
+    List<LeftTruncation.Part> parts = LeftTruncation.score(request, model.maxSequenceTokens());
+    int dropped = parts.stream().mapToInt(LeftTruncation.Part::dropped).max().orElse(0);
+    return JoinedRequests.submit(
+        model.engine(),
+        parts.stream().map(LeftTruncation.Part::request).toList(),
+        results -> new RowScore(LeftTruncation.join(parts, results), counts, dropped));
   }
 
-  private CompletableFuture<ScoreResult> submitWhole(Prompt prompt, int row, int[][] tokenCounts) {
-    Engine engine = model.engine();
+  private CompletableFuture<RowScore> submitWhole(Prompt prompt) {
     List<Request.Score> windows = encoder.wholeText(prompt, model.maxSequenceTokens());
     int tokens = windows.stream().mapToInt(w -> w.continuations().get(0).length).sum();
-    tokenCounts[row] = new int[] {tokens};
-    return RollingScore.submit(engine, windows);
+    return JoinedRequests.submit(
+        model.engine(),
+        windows,
+        results -> new RowScore(RollingScore.join(results), new int[] {tokens}, 0));
   }
 
   /** Leaves the engine open: it belongs to all tasks of the JVM. */

@@ -18,6 +18,7 @@ final class ScoresWriter {
   private final IntVector best;
   private final IntVector promptTokens;
   private final IntVector cachedTokens;
+  private final IntVector truncatedTokens;
   private final ListVector tokenLogprobs;
 
   /**
@@ -32,13 +33,12 @@ final class ScoresWriter {
     this.best = rows.getChild("best", IntVector.class);
     this.promptTokens = rows.getChild("prompt_tokens", IntVector.class);
     this.cachedTokens = rows.getChild("cached_tokens", IntVector.class);
+    this.truncatedTokens = rows.getChild("truncated_tokens", IntVector.class);
     this.tokenLogprobs = rows.getChild("token_logprobs", ListVector.class);
   }
 
-  /**
-   * @param counts number of tokens of each candidate
-   */
-  void write(int row, ScoreResult result, int[] counts) {
+  void write(int row, RowScore score) {
+    ScoreResult result = score.result();
     List<ContinuationScore> scores = result.continuations();
     double[] sums = new double[scores.size()];
     boolean[] isGreedy = new boolean[scores.size()];
@@ -49,10 +49,11 @@ final class ScoresWriter {
     outcomes.succeeded(row);
     ListWriting.doubles(loglikelihoods, row, sums);
     ListWriting.booleans(greedy, row, isGreedy);
-    ListWriting.ints(tokenCounts, row, counts);
+    ListWriting.ints(tokenCounts, row, score.tokenCounts());
     best.setSafe(row, firstLargest(sums));
     promptTokens.setSafe(row, result.promptTokens());
     cachedTokens.setSafe(row, result.cachedTokens());
+    truncatedTokens.setSafe(row, score.truncatedTokens());
     if (tokenLogprobs != null) {
       int start = tokenLogprobs.startNewValue(row);
       ListVector ofCandidates = (ListVector) tokenLogprobs.getDataVector();

@@ -34,6 +34,14 @@ public final class SharedEngines {
   }
 
   /**
+   * Closes the model's engine if it is open; rows under way fail with {@code ENGINE_CLOSED}. The
+   * next use opens afresh.
+   */
+  public static void close(ModelSpec spec) {
+    REGISTRY.close(spec);
+  }
+
+  /**
    * Closes all engines; rows under way fail with {@code ENGINE_CLOSED}. The next use opens afresh.
    */
   public static void closeAll() {

@@ -144,6 +144,20 @@ class EngineRegistryTest {
   }
 
   @Test
+  void closingOneModelLeavesTheOthersOpen() {
+    EngineRegistry registry = new EngineRegistry((spec, configuration) -> model());
+    OpenModel a = registry.open(spec("a"), conf);
+    OpenModel b = registry.open(spec("b"), conf);
+
+    registry.close(spec("a"));
+    registry.close(spec("never opened"));
+
+    assertThat(a.engine().isOpen()).isFalse();
+    assertThat(registry.status(spec("a"))).isEmpty();
+    assertThat(registry.open(spec("b"), conf)).isSameAs(b);
+  }
+
+  @Test
   void closingReachesAnEngineThatIsJustBeingOpened() throws Exception {
     CountDownLatch started = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);

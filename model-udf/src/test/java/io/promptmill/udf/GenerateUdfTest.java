@@ -57,6 +57,7 @@ class GenerateUdfTest {
             "finish_reason",
             "prompt_tokens",
             "cached_tokens",
+            "truncated_tokens",
             "completion_tokens",
             "token_ids",
             "model_revision");
@@ -68,6 +69,30 @@ class GenerateUdfTest {
     assertThat(rows.get(0).get("token_ids"))
         .isEqualTo(List.of(tokenizer.bosTokenId(), (int) 'a', (int) 'b'));
     assertThat(rows.get(0).get("model_revision")).hasToString(FakeEngine.REVISION);
+  }
+
+  @Test
+  void truncatesFromTheLeftSoThatTheWholeCompletionFits() {
+    PromptSpec truncated =
+        new PromptSpec(new PromptSource.Column("prompt"), false, null, Overflow.TRUNCATE_LEFT);
+    InferSpec.Generate spec = new InferSpec.Generate(truncated, greedy(60), List.of());
+
+    List<Map<String, ?>> rows = run(spec, "abcdef", "abc", "ab");
+
+    assertThat(rows)
+        .extracting(row -> row.get("text").toString())
+        .containsExactly("cdef", "abc", "ab");
+    assertThat(rows).extracting(row -> (Integer) row.get("prompt_tokens")).containsExactly(4, 4, 3);
+    assertThat(rows)
+        .extracting(row -> (Integer) row.get("truncated_tokens"))
+        .containsExactly(3, 0, 0);
+    assertThatThrownBy(() -> run(new InferSpec.Generate(truncated, greedy(64), List.of()), "a"))
+        .isInstanceOf(PromptmillException.class)
+        .hasMessageContaining("expected max tokens below the 64")
+        .satisfies(
+            thrown ->
+                assertThat(((PromptmillException) thrown).code())
+                    .isEqualTo(ErrorCode.OPTION_INVALID));
   }
 
   @Test

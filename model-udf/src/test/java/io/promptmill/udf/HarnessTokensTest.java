@@ -12,20 +12,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * Token ids of the first two documents of every task against samples that lm-evaluation-harness
- * wrote with DeepSeek's tokenizer. They lie outside the repository, in the folder that the property
- * {@code promptmill.shared} names; without it the test is skipped.
+ * Token ids, before and after truncation, against all samples that lm-evaluation-harness wrote with
+ * DeepSeek's tokenizer. They lie outside the repository, in the folder that the property {@code
+ * promptmill.shared} names; without it the test is skipped.
  */
 class HarnessTokensTest {
 
   private static final Path SHARED = Path.of(System.getProperty("promptmill.shared", "shared"));
   private static final Path SAMPLES = SHARED.resolve("goldens/lm-eval/samples.jsonl");
   private static final Path TOKENIZER = SHARED.resolve("data/tokenizers/deepseek-v2");
+
+  private static final int MAX_LENGTH = 2048;
+  private static final int MAX_GEN_TOKS = 256;
 
   @Test
   void contextsAndContinuationsAreThoseOfTheHarness() throws IOException {
@@ -39,11 +43,9 @@ class HarnessTokensTest {
     ScoreEncoder scores = new ScoreEncoder(tokenizer, false);
     ObjectMapper json = new ObjectMapper();
     int scored = 0;
+    int truncated = 0;
     for (String line : Files.readAllLines(SAMPLES)) {
       JsonNode sample = json.readTree(line);
-      if (sample.get("doc_id").intValue() > 1) {
-        continue;
-      }
       String place = sample.get("task").textValue() + " " + sample.get("doc_id");
       Prompt context = new Prompt.Raw(sample.get("context").textValue());
       int[] expected = ints(sample.get("context_tokens"));
@@ -56,15 +58,41 @@ class HarnessTokensTest {
         }
       }
       if (candidates.isEmpty()) {
-        assertThat(prompts.encode(context)).as(place).containsExactly(expected);
+        int[] prompt = prompts.encode(context);
+        int room = MAX_LENGTH - MAX_GEN_TOKS;
+        assertThat(prompt).as(place).containsExactly(expected);
+        assertThat(LeftTruncation.prompt(prompt, room))
+            .as(place)
+            .containsExactly(last(expected, room));
         continue;
       }
       Request.Score request = scores.candidates(context, candidates);
       assertThat(request.context()).as(place).containsExactly(expected);
       assertThat(request.continuations().toArray()).as(place).isEqualTo(continuations.toArray());
+      for (LeftTruncation.Part part : LeftTruncation.score(request, MAX_LENGTH)) {
+        for (int i = 0; i < part.candidates().size(); i++) {
+          int[] continuation = continuations.get(part.candidates().get(i));
+          // (ctx + cont)[-(max_length + 1):][:-1]
+          assertThat(withoutLast(part.request().context(), continuation))
+              .as(place)
+              .containsExactly(last(withoutLast(expected, continuation), MAX_LENGTH));
+          truncated += part.dropped() > 0 ? 1 : 0;
+        }
+      }
       scored++;
     }
-    assertThat(scored).isGreaterThan(200);
+    assertThat(scored).isGreaterThan(800);
+    assertThat(truncated).isGreaterThan(60);
+  }
+
+  private static int[] last(int[] tokens, int count) {
+    return Arrays.copyOfRange(tokens, Math.max(0, tokens.length - count), tokens.length);
+  }
+
+  private static int[] withoutLast(int[] context, int[] continuation) {
+    int[] fed = Arrays.copyOf(context, context.length + continuation.length - 1);
+    System.arraycopy(continuation, 0, fed, context.length, continuation.length - 1);
+    return fed;
   }
 
   private static int[] ints(JsonNode array) {

@@ -21,8 +21,8 @@ class ResultSchemasTest {
     assertThat(render(ResultSchemas.of(spec)))
         .isEqualTo(
             "response struct{text utf8, finish_reason utf8, prompt_tokens int32, cached_tokens"
-                + " int32, completion_tokens int32, token_ids list<int32>, logprobs"
-                + " list<struct{token_id int32, logprob float32, top_ids list<int32>, top_logprobs"
+                + " int32, truncated_tokens int32, completion_tokens int32, token_ids list<int32>,"
+                + " logprobs list<struct{token_id int32, logprob float32, top_ids list<int32>, top_logprobs"
                 + " list<float32>}>, error struct{category utf8, message utf8}, model_revision"
                 + " utf8}");
   }
@@ -46,8 +46,8 @@ class ResultSchemasTest {
     assertThat(render(ResultSchemas.of(spec)))
         .isEqualTo(
             "scores struct{loglikelihoods list<float64>, is_greedy list<bool>, token_counts"
-                + " list<int32>, best int32, prompt_tokens int32, cached_tokens int32, error"
-                + " struct{category utf8, message utf8}, model_revision utf8}");
+                + " list<int32>, best int32, prompt_tokens int32, cached_tokens int32,"
+                + " truncated_tokens int32, error struct{category utf8, message utf8}, model_revision utf8}");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -26,6 +27,9 @@ class ScoreUdfTest {
 
   private static final PromptSpec PROMPT =
       new PromptSpec(new PromptSource.Column("prompt"), false, null);
+
+  private static final PromptSpec TRUNCATED =
+      new PromptSpec(new PromptSource.Column("prompt"), false, null, Overflow.TRUNCATE_LEFT);
 
   private final BufferAllocator allocator = new RootAllocator();
   private final FakeEngine engine = new FakeEngine(16);
@@ -49,6 +53,7 @@ class ScoreUdfTest {
             "best",
             "prompt_tokens",
             "cached_tokens",
+            "truncated_tokens",
             "model_revision");
     assertThat(row.get("loglikelihoods")).isEqualTo(List.of(-98.0, -196.0));
     assertThat(row.get("is_greedy")).isEqualTo(List.of(true, false));
@@ -119,6 +124,67 @@ class ScoreUdfTest {
     assertThat(rows.get(3).keySet()).containsExactlyInAnyOrder("error", "model_revision");
     assertThat(rows.get(4).get("error").toString())
         .contains("column 'choices': expected a text, found null as candidate 1");
+  }
+
+  @Test
+  void truncatesFromTheLeftSoThatEachCandidateFits() {
+    InferSpec.Score spec =
+        new InferSpec.Score(
+            TRUNCATED, new CandidateSource.Fixed(List.of("B", "yz", "C", "x".repeat(16))), true);
+
+    Map<String, ?> row = run(spec, texts("prompt", "0123456789abcdefg")).get(0);
+
+    // (ctx + cont)[-17:][:-1] of 18 context tokens; one request for what sees the same context
+    assertThat(engine.requests)
+        .extracting(
+            each -> {
+              Request.Score request = (Request.Score) each;
+              return tokenizer.decode(request.context(), false)
+                  + request.continuations().stream()
+                      .map(ids -> "|" + tokenizer.decode(ids, false))
+                      .collect(Collectors.joining());
+            })
+        .containsExactly("123456789abcdefg|B|C", "23456789abcdefg|yz", "g|" + "x".repeat(16));
+    assertThat(row.get("loglikelihoods"))
+        .hasToString(
+            "["
+                + -(double) 'B'
+                + ","
+                + -(double) ('y' + 'z')
+                + ","
+                + -(double) 'C'
+                + ","
+                + -16.0 * 'x'
+                + "]");
+    assertThat(row.get("token_counts")).isEqualTo(List.of(1, 2, 1, 16));
+    assertThat((List<?>) ((List<?>) row.get("token_logprobs")).get(1)).hasSize(2);
+    assertThat(row.get("prompt_tokens")).isEqualTo(16 + 15 + 1);
+    assertThat(row.get("cached_tokens")).isEqualTo(3);
+    assertThat(row.get("truncated_tokens")).isEqualTo(17);
+  }
+
+  @Test
+  void aPromptThatFitsIsNotTruncatedAndStaysOneRequest() {
+    InferSpec.Score spec =
+        new InferSpec.Score(TRUNCATED, new CandidateSource.Fixed(List.of("B", "yz")), false);
+
+    Map<String, ?> row = run(spec, texts("prompt", "0123456789abcd")).get(0);
+
+    assertThat(engine.requests).hasSize(1);
+    assertThat(row.get("prompt_tokens")).isEqualTo(15);
+    assertThat(row.get("truncated_tokens")).isEqualTo(0);
+  }
+
+  @Test
+  void aCandidateThatLeavesNoRoomForAContextFailsItsRow() {
+    InferSpec.Score spec =
+        new InferSpec.Score(TRUNCATED, new CandidateSource.Fixed(List.of("x".repeat(17))), false);
+
+    Map<String, ?> row = run(spec, texts("prompt", "a")).get(0);
+
+    assertThat(outcome(row)).isEqualTo("PROMPT_TOO_LONG");
+    assertThat(row.get("error").toString())
+        .contains("candidate 0 has 17 tokens, after a context it may have 16");
   }
 
   @Test

@@ -44,7 +44,8 @@ final class EagerModel {
             ModelUdfOpener.INSTANCE,
             Specs.model(conf),
             any,
-            SparkHadoopUtil.get().newConfiguration(spark))
+            SparkHadoopUtil.get().newConfiguration(spark),
+            false)
         .close();
   }
 }

@@ -67,7 +67,9 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.promptmill.spark.eval.prompt", "io.promptmill.spark.eval.document")
+              "io.promptmill.spark.eval.task",
+              "io.promptmill.spark.eval.prompt",
+              "io.promptmill.spark.eval.document")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.promptmill.text..");

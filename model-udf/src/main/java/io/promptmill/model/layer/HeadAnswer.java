@@ -52,13 +52,14 @@ final class HeadAnswer {
   /**
    * @param ids most likely token of each row
    * @param logit its logit
-   * @param sumExp sum of {@code exp(logit - max)} over the vocabulary
+   * @param probability of that token, one over the sum of {@code exp(logit - max)}; inverted here,
+   *     because a vector's rest would be inverted by another formula
    */
-  void best(int from, int to, int[] ids, float[] logit, float[] sumExp) {
+  void best(int from, int to, int[] ids, float[] logit, float[] probability) {
     for (int row = from; row < to; row++) {
       argmax[row] = ids[row - from];
       max[row] = logit[row - from];
-      logSum[row] = Math.log(sumExp[row - from]);
+      logSum[row] = -Math.log(probability[row - from]);
       argmaxLogprobs[row] = logprob(row, max[row]);
     }
   }

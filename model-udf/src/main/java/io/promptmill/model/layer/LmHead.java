@@ -34,7 +34,7 @@ public final class LmHead {
   private final Placeholder<TInt32> topN;
   private final Operand<TInt32> argmax;
   private final Operand<TFloat32> max;
-  private final Operand<TFloat32> sumExp;
+  private final Operand<TFloat32> maxProbability;
   private final Operand<TFloat32> targets;
   private final Operand<TFloat32> logits;
   private final Operand<TInt32> topIds;
@@ -61,8 +61,7 @@ public final class LmHead {
     argmax = best.indices();
     max = best.values();
     // One fused pass; the most likely token's probability is exp(0) over the sum.
-    Operand<TFloat32> maxProbability = tf.reduceMax(tf.nn.softmax(all), tf.constant(1));
-    sumExp = tf.math.reciprocal(maxProbability);
+    maxProbability = tf.reduceMax(tf.nn.softmax(all), tf.constant(1));
     Operand<TInt32> at = tf.stack(List.of(targetRows, targetIds), Stack.axis(1L));
     targets = tf.gatherNd(all, at);
     logits = tf.gather(all, logitsRows, tf.constant(0));
@@ -110,7 +109,7 @@ public final class LmHead {
             .feed(hidden, tensors.floats(chunk, padded, width))
             .fetch(argmax)
             .fetch(max)
-            .fetch(sumExp);
+            .fetch(maxProbability);
     int[] targetsHere = answer.targetsIn(from, to);
     int[] logitsHere = answer.logitsIn(from, to);
     if (targetsHere.length > 0) {

@@ -98,6 +98,20 @@ class HeadRequestTest {
   }
 
   @Test
+  void logProbabilitiesAreTheSameBitsForAnyNumberOfRows() {
+    int[] none = {};
+    int[] all = IntStream.range(0, TOKENS.length).toArray();
+    StepOutput whole = step(new HeadRequest(all, none, none, none, 0));
+    for (int count = 1; count <= 40; count++) {
+      int[] some = IntStream.range(100, 100 + count).toArray();
+      StepOutput part = step(new HeadRequest(some, none, none, none, 0));
+      assertThat(part.argmaxLogprobs())
+          .as(count + " rows")
+          .isEqualTo(Arrays.copyOfRange(whole.argmaxLogprobs(), 100, 100 + count));
+    }
+  }
+
+  @Test
   void aStepWithoutHeadRowsOnlyWritesTheCache() {
     KvLayout layout = model.kvLayout();
     int[] none = {};

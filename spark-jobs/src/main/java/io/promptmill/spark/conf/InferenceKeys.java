@@ -1,6 +1,7 @@
 package io.promptmill.spark.conf;
 
 import static io.promptmill.spark.conf.ValueTypes.bool;
+import static io.promptmill.spark.conf.ValueTypes.choice;
 import static io.promptmill.spark.conf.ValueTypes.commaTexts;
 import static io.promptmill.spark.conf.ValueTypes.escapedText;
 import static io.promptmill.spark.conf.ValueTypes.integer;
@@ -51,6 +52,14 @@ public final class InferenceKeys {
           escapedText("TEXT"),
           null,
           "system turn for rows without one; needs --chat or --messages-column");
+
+  public static final ConfKey<String> OVERFLOW =
+      new ConfKey<>(
+          "overflow",
+          PROMPT_SECTION,
+          choice(List.of("fail", "truncate-left")),
+          "fail",
+          "a prompt that is too long fails its row, or loses tokens from its left");
 
   private static final String CANDIDATES_SECTION = "Candidates (one of these)";
 
@@ -156,10 +165,11 @@ public final class InferenceKeys {
           GENERATE_SECTION,
           longInteger(),
           "0",
-          "same seed, model and row: same completion, whatever the partitions");
+          "same seed, model and row: same completion, whatever the partitions; for evaluate 1234 by"
+              + " default, and examples are chosen with it");
 
   static final List<ConfKey<?>> PROMPT =
-      List.of(PROMPT_COLUMN, PROMPT_TEMPLATE, MESSAGES_COLUMN, CHAT, SYSTEM_PROMPT);
+      List.of(PROMPT_COLUMN, PROMPT_TEMPLATE, MESSAGES_COLUMN, CHAT, SYSTEM_PROMPT, OVERFLOW);
 
   static final List<ConfKey<?>> GENERATION =
       List.of(

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All options: with {@link InferenceKeys} and {@link BenchmarkKeys} the one table that command
- * line, configuration and help are made from.
+ * All options: with {@link InferenceKeys}, {@link EvaluationKeys}, {@link BenchmarkKeys} and {@link
+ * CompareKeys} the one table that command line, configuration and help are made from.
  */
 public final class PromptmillKeys {
   private static final String INPUT_SECTION = "Input";
@@ -47,7 +47,12 @@ public final class PromptmillKeys {
           null,
           "query that gives the rows, in place of --input");
   public static final ConfKey<Integer> LIMIT =
-      new ConfKey<>("limit", INPUT_SECTION, integer(0), null, "rows to take at most");
+      new ConfKey<>(
+          "limit",
+          INPUT_SECTION,
+          integer(0),
+          null,
+          "rows to take at most; for evaluate, documents of each task");
   public static final ConfKey<Integer> PARTITIONS =
       new ConfKey<>(
           "partitions",
@@ -55,6 +60,14 @@ public final class PromptmillKeys {
           integer(1),
           null,
           "spread the rows evenly over N partitions");
+
+  public static final ConfKey<Boolean> ORDER_BY_PREFIX =
+      new ConfKey<>(
+          "orderByPrefix",
+          INPUT_SECTION,
+          bool(),
+          "false",
+          "bring rows together whose prompts begin alike; changes the order of the rows");
 
   private static final String OUTPUT_SECTION = "Output";
 
@@ -64,7 +77,8 @@ public final class PromptmillKeys {
           OUTPUT_SECTION,
           text("URI"),
           null,
-          "folder to write, for benchmark a JSON file; without it the table is only printed");
+          "folder to write, for benchmark a JSON file, for compare an HTML file; without it the table"
+              + " is only printed");
   public static final ConfKey<String> OUTPUT_FORMAT =
       new ConfKey<>(
           "outputFormat",
@@ -73,7 +87,12 @@ public final class PromptmillKeys {
           "parquet",
           "of files");
   public static final ConfKey<Boolean> OVERWRITE =
-      new ConfKey<>("overwrite", OUTPUT_SECTION, bool(), "false", "replace what --output holds");
+      new ConfKey<>(
+          "overwrite",
+          OUTPUT_SECTION,
+          bool(),
+          "false",
+          "replace what --output holds; for evaluate, answer everything anew");
   public static final ConfKey<Integer> SHOW =
       new ConfKey<>(
           "show",
@@ -100,7 +119,7 @@ public final class PromptmillKeys {
           MODEL_SECTION,
           text("URI"),
           null,
-          "checkpoint folder in the Hugging Face layout");
+          "checkpoint folder in the Hugging Face layout; evaluate takes several");
   public static final ConfKey<String> DTYPE =
       new ConfKey<>(
           "dtype",
@@ -161,7 +180,7 @@ public final class PromptmillKeys {
           "open the model when an executor starts and not with its first row");
 
   private static final List<ConfKey<?>> INPUTS =
-      List.of(INPUT, INPUT_FORMAT, INPUT_OPTION, QUERY, LIMIT, PARTITIONS);
+      List.of(INPUT, INPUT_FORMAT, INPUT_OPTION, QUERY, LIMIT, PARTITIONS, ORDER_BY_PREFIX);
   private static final List<ConfKey<?>> OUTPUTS =
       List.of(OUTPUT, OUTPUT_FORMAT, OVERWRITE, SHOW, FAIL_ON_ERROR, PROGRESS_SECONDS);
 
@@ -193,7 +212,34 @@ public final class PromptmillKeys {
   public static final List<ConfKey<?>> BENCHMARK =
       concat(List.of(BenchmarkKeys.OWN, List.of(OUTPUT, DTYPE, DEVICES, MAX_STEP_TOKENS, THREADS)));
 
-  /** Every option there is. */
+  /** Options of {@code evaluate}. */
+  public static final List<ConfKey<?>> EVALUATE =
+      concat(
+          List.of(
+              List.of(EvaluationKeys.MODELS),
+              EvaluationKeys.OWN,
+              List.of(
+                  EvaluationKeys.SEED,
+                  LIMIT,
+                  PARTITIONS,
+                  OUTPUT,
+                  OVERWRITE,
+                  PROGRESS_SECONDS,
+                  DTYPE,
+                  DEVICES,
+                  CACHE_BYTES,
+                  MAX_STEP_TOKENS,
+                  MAX_RUNNING,
+                  THREADS,
+                  PREFIX_CACHE,
+                  BATCH_ROWS,
+                  BATCHES_IN_FLIGHT)));
+
+  /** Options of {@code compare}. */
+  public static final List<ConfKey<?>> COMPARE =
+      concat(List.of(CompareKeys.OWN, List.of(OUTPUT, OVERWRITE)));
+
+  /** Every option there is, each name once. */
   public static final List<ConfKey<?>> ALL =
       concat(
           List.of(
@@ -203,7 +249,9 @@ public final class PromptmillKeys {
               InferenceKeys.GENERATION,
               OUTPUTS,
               ENGINE,
-              BenchmarkKeys.OWN));
+              EvaluationKeys.OWN,
+              BenchmarkKeys.OWN,
+              CompareKeys.OWN));
 
   private PromptmillKeys() {}
 

@@ -6,6 +6,7 @@ import io.promptmill.error.PromptmillException;
 import io.promptmill.udf.CandidateSource;
 import io.promptmill.udf.InferSpec;
 import io.promptmill.udf.ModelSpec;
+import io.promptmill.udf.Overflow;
 import io.promptmill.udf.PromptSource;
 import io.promptmill.udf.PromptSpec;
 import java.util.ArrayList;
@@ -104,7 +105,9 @@ public final class Specs {
     if (system != null && !chat) {
       throw invalid("--system-prompt: expected --chat or --messages-column with it, found neither");
     }
-    return new PromptSpec(source, chat, system);
+    Overflow overflow =
+        conf.get(InferenceKeys.OVERFLOW).equals("fail") ? Overflow.FAIL : Overflow.TRUNCATE_LEFT;
+    return new PromptSpec(source, chat, system, overflow);
   }
 
   private static <T> T one(List<T> given, PromptmillConf conf, List<ConfKey<?>> choices) {

@@ -10,10 +10,11 @@ public record ItemOutcome(EvaluationItem item, ModelAnswer answer, TokenUse toke
   /**
    * Tokens of one item, summed over its requests.
    *
-   * @param prompt tokens of the contexts after truncation; all candidates of a context count once
+   * @param prompt tokens of the contexts after truncation, all candidates of a context count once;
+   *     of a text that is scored as a whole, all that go through the model
    * @param cached those of them whose latents were already there
-   * @param asked tokens of context and continuation that a run without sharing feeds to the model,
-   *     one pass for each candidate
+   * @param asked tokens of contexts that a run without sharing feeds to the model, one pass for
+   *     each candidate and each sample
    * @param truncated tokens cut from the left of contexts
    * @param completion tokens generated
    */

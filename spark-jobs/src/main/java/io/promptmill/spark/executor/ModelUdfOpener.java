@@ -24,6 +24,11 @@ public enum ModelUdfOpener implements UdfOpener {
   }
 
   @Override
+  public void closeModel(ModelSpec model) {
+    SharedEngines.close(model);
+  }
+
+  @Override
   public void closeModels() {
     SharedEngines.closeAll();
   }

@@ -24,6 +24,9 @@ public interface UdfOpener extends Serializable {
   /** State of the model's engine in this JVM, if it is open. Cheap. */
   Optional<EngineStatus> status(ModelSpec model);
 
+  /** Closes one model of this JVM if it is open; the next use opens it afresh. */
+  void closeModel(ModelSpec model);
+
   /** Closes all models of this JVM. */
   void closeModels();
 }

@@ -10,6 +10,7 @@ import io.promptmill.spark.io.Location;
 import io.promptmill.spark.io.OutputTable;
 import io.promptmill.spark.plan.InferCall;
 import io.promptmill.spark.plan.Inference;
+import io.promptmill.spark.plan.OrderByPrefix;
 import io.promptmill.spark.plan.RowCountsAccumulator;
 import io.promptmill.spark.report.JobReport;
 import io.promptmill.spark.report.ProgressBoard;
@@ -57,9 +58,10 @@ record InferJob(String name, List<String> shown) {
             conf.get(PromptmillKeys.BATCH_ROWS),
             conf.get(PromptmillKeys.BATCHES_IN_FLIGHT),
             conf.get(PromptmillKeys.FAIL_ON_ERROR),
+            false,
             counts);
-    Dataset<Row> result = Inference.apply(input.rows(), call);
     OptionalLong total = input.count();
+    Dataset<Row> result = Inference.apply(rows(conf, spec, input, total), call);
 
     Instant started = Instant.now();
     long startNanos = System.nanoTime();
@@ -113,6 +115,19 @@ record InferJob(String name, List<String> shown) {
     return limit.isPresent() ? OptionalInt.of(limit.get()) : OptionalInt.empty();
   }
 
+  private static Dataset<Row> rows(
+      PromptmillConf conf, InferSpec spec, InputTable input, OptionalLong total) {
+    if (!conf.get(PromptmillKeys.ORDER_BY_PREFIX)) {
+      return input.rows();
+    }
+    int parallelism =
+        ((SparkSession) input.rows().sparkSession()).sparkContext().defaultParallelism();
+    int partitions =
+        conf.find(PromptmillKeys.PARTITIONS)
+            .orElseGet(() -> OrderByPrefix.partitions(total.orElse(0), parallelism));
+    return OrderByPrefix.apply(input.unspread(), spec, partitions);
+  }
+
   /** Says at once what would otherwise come back from the executors, after some retries. */
   private static void checkModel(String uri, Configuration hadoop) throws IOException {
     if (uri.startsWith("classpath:")) {
@@ -128,7 +143,7 @@ record InferJob(String name, List<String> shown) {
     }
   }
 
-  private static Map<String, String> versions(SparkSession spark) {
+  static Map<String, String> versions(SparkSession spark) {
     return Map.of(
         "promptmill", Main.version(),
         "spark", spark.version(),

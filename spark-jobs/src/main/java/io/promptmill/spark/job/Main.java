@@ -24,7 +24,13 @@ public final class Main {
 
   /** All subcommands. */
   private static final List<Job> JOBS =
-      List.of(new GenerateJob(), new ScoreJob(), new BenchmarkJob(), new OptionsJob());
+      List.of(
+          new GenerateJob(),
+          new ScoreJob(),
+          new EvaluateJob(),
+          new CompareJob(),
+          new BenchmarkJob(),
+          new OptionsJob());
 
   private final UdfOpener opener;
   private final PrintStream out;

@@ -15,6 +15,8 @@ import java.io.Serializable;
  * @param batchesInFlight batches that a task computes at the same time, at least 1; a slow row then
  *     holds up its own batch and not the engine
  * @param failOnError whether the first failed row fails its task
+ * @param alone whether an executor closes its other models first; for runs of several models one
+ *     after another
  * @param counts where the rows are counted, registered with the driver's SparkContext
  */
 public record InferCall(
@@ -24,6 +26,7 @@ public record InferCall(
     int batchRows,
     int batchesInFlight,
     boolean failOnError,
+    boolean alone,
     RowCountsAccumulator counts)
     implements Serializable {
 

@@ -126,7 +126,8 @@ final class InferEvaluator extends AbstractIterator<InternalRow> {
   private void open() {
     InferCall call = plan.call();
     udf =
-        ExecutorModels.get().open(call.opener(), call.model(), call.spec(), plan.hadoop().value());
+        ExecutorModels.get()
+            .open(call.opener(), call.model(), call.spec(), plan.hadoop().value(), call.alone());
     models = ExecutorModels.get().facts(call.opener(), call.model());
     String name = "promptmill-" + task.taskAttemptId();
     allocator = ArrowUtils.rootAllocator().newChildAllocator(name, 0, Long.MAX_VALUE);

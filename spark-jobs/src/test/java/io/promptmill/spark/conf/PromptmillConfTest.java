@@ -34,7 +34,9 @@ class PromptmillConfTest {
     assertThat(values)
         .isEqualTo(
             Map.ofEntries(
+                Map.entry("orderByPrefix", false),
                 Map.entry("chat", false),
+                Map.entry("overflow", "fail"),
                 Map.entry("wholeText", false),
                 Map.entry("tokenLogprobs", false),
                 Map.entry("maxTokens", 256),
@@ -66,6 +68,10 @@ class PromptmillConfTest {
                 Map.entry("batchRows", 64),
                 Map.entry("batchesInFlight", 8),
                 Map.entry("eager", false),
+                Map.entry("listTasks", false),
+                Map.entry("offset", 0),
+                Map.entry("applyChatTemplate", false),
+                Map.entry("bootstrapIters", 100_000),
                 Map.entry("layers", 4),
                 Map.entry("only", List.of("load", "limits", "prefill", "decode", "mmlu", "gsm8k")),
                 Map.entry("repeats", 3)));
@@ -80,11 +86,13 @@ class PromptmillConfTest {
           example(PromptmillKeys.QUERY, "SELECT 1", "SELECT 1"),
           example(PromptmillKeys.LIMIT, "0", 0),
           example(PromptmillKeys.PARTITIONS, "8", 8),
+          example(PromptmillKeys.ORDER_BY_PREFIX, "true", true),
           example(InferenceKeys.PROMPT_COLUMN, "q", "q"),
           example(InferenceKeys.PROMPT_TEMPLATE, "{q}\\nA: \\frac", "{q}\nA: \\frac"),
           example(InferenceKeys.MESSAGES_COLUMN, "m", "m"),
           example(InferenceKeys.CHAT, "TRUE", true),
           example(InferenceKeys.SYSTEM_PROMPT, "be brief", "be brief"),
+          example(InferenceKeys.OVERFLOW, "truncate-left", "truncate-left"),
           example(InferenceKeys.CANDIDATES_COLUMN, "a, b", List.of("a", "b")),
           example(InferenceKeys.CANDIDATES, " A, B", List.of(" A", " B")),
           example(InferenceKeys.WHOLE_TEXT, "true", true),
@@ -122,11 +130,25 @@ class PromptmillConfTest {
           example(PromptmillKeys.BATCH_ROWS, "16", 16),
           example(PromptmillKeys.BATCHES_IN_FLIGHT, "2", 2),
           example(PromptmillKeys.EAGER, "true", true),
+          example(EvaluationKeys.TASKS, "mmlu, gsm8k*", List.of("mmlu", "gsm8k*")),
+          example(EvaluationKeys.LIST_TASKS, "true", true),
+          example(EvaluationKeys.INCLUDE_PATH, "hdfs:///t,x.yaml", List.of("hdfs:///t", "x.yaml")),
+          example(EvaluationKeys.DATA, "s3a://b/data", "s3a://b/data"),
+          example(EvaluationKeys.DATA_LOCATION, "mmlu=/m", Map.of("mmlu", "/m")),
+          example(EvaluationKeys.SPLIT, "val", "val"),
+          example(EvaluationKeys.OFFSET, "16", 16),
+          example(EvaluationKeys.NUM_FEWSHOT, "0", 0),
+          example(EvaluationKeys.MAX_LENGTH, "2048", 2048),
+          example(EvaluationKeys.APPLY_CHAT_TEMPLATE, "true", true),
+          example(EvaluationKeys.FEWSHOT_AS_MULTITURN, "false", false),
+          example(EvaluationKeys.SYSTEM_INSTRUCTION, "be brief\\n", "be brief\n"),
+          example(EvaluationKeys.BOOTSTRAP_ITERS, "0", 0),
           example(BenchmarkKeys.LAYERS, "2", 2),
           example(BenchmarkKeys.ONLY, "prefill,decode", List.of("prefill", "decode")),
           example(BenchmarkKeys.REPEATS, "5", 5),
           example(BenchmarkKeys.WORK_DIR, "/w", "/w"),
-          example(BenchmarkKeys.JOBS, "jobs.json", "jobs.json"));
+          example(BenchmarkKeys.JOBS, "jobs.json", "jobs.json"),
+          example(CompareKeys.RUN, "/runs/a", List.of("/runs/a")));
 
   private static Map.Entry<ConfKey<?>, Map.Entry<String, Object>> example(
       ConfKey<?> key, String text, Object value) {

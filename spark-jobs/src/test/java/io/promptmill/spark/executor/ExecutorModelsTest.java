@@ -1,6 +1,7 @@
 package io.promptmill.spark.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.promptmill.engine.EngineMetrics;
 import io.promptmill.model.ModelInfo;
@@ -12,6 +13,10 @@ import io.promptmill.udf.ModelSpec;
 import io.promptmill.udf.PromptSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,7 @@ class ExecutorModelsTest {
     private static final long serialVersionUID = 1L;
     static ModelSpec last;
     static int closed;
+    static final List<String> closedModels = new CopyOnWriteArrayList<>();
 
     @Override
     public ArrowUdf open(ModelSpec model, InferSpec spec, Configuration hadoop) {
@@ -39,6 +45,11 @@ class ExecutorModelsTest {
     }
 
     @Override
+    public void closeModel(ModelSpec model) {
+      closedModels.add(model.uri());
+    }
+
+    @Override
     public void closeModels() {
       closed++;
     }
@@ -51,6 +62,7 @@ class ExecutorModelsTest {
   void forget() {
     Recorder.last = null;
     Recorder.closed = 0;
+    Recorder.closedModels.clear();
   }
 
   private static ModelSpec model(List<String> devices, long cacheBytes) {
@@ -58,7 +70,7 @@ class ExecutorModelsTest {
   }
 
   private ModelSpec opened(ModelSpec model) {
-    models.open(opener, model, SPEC, new Configuration(false)).close();
+    models.open(opener, model, SPEC, new Configuration(false), false).close();
     return Recorder.last;
   }
 
@@ -90,6 +102,40 @@ class ExecutorModelsTest {
     assertThat(models.engines()).hasSize(2);
     assertThat(models.facts(opener, model(List.of("cpu:1"), 1)))
         .containsExactly(new ModelFacts("Fake", "float32", List.of("cpu:1"), 1, 4));
+  }
+
+  @Test
+  void aModelThatWantsToBeAloneClosesTheOthersWhenTheirTasksHaveEnded() throws Exception {
+    ArrowUdf old = open("old", true);
+    ArrowUdf sameAgain = open("old", true);
+    CompletableFuture<ArrowUdf> next = CompletableFuture.supplyAsync(() -> open("next", true));
+    old.close();
+    old.close(); // closing twice is closing once
+    assertThatThrownBy(() -> next.get(200, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    assertThat(Recorder.closedModels).isEmpty();
+
+    sameAgain.close();
+
+    next.get(10, TimeUnit.SECONDS).close();
+    assertThat(Recorder.closedModels).containsExactly("old");
+    // what the closed one counted stays, its queue does not
+    assertThat(models.engines()).extracting(EngineMetrics::promptTokens).containsExactly(5L, 5L);
+    assertThat(models.engines()).extracting(EngineMetrics::waiting).containsExactly(0, 3);
+  }
+
+  @Test
+  void othersDoNotWaitAndCloseNothing() {
+    try (ArrowUdf first = open("first", false);
+        ArrowUdf second = open("second", false)) {
+      assertThat(first.outputSchema()).isEqualTo(second.outputSchema());
+    }
+    assertThat(Recorder.closedModels).isEmpty();
+  }
+
+  private ArrowUdf open(String uri, boolean alone) {
+    ModelSpec spec = new ModelSpec(uri, "auto", List.of("cpu"), 1, 1, 1, 0, 0, true);
+    return models.open(opener, spec, SPEC, new Configuration(false), alone);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.promptmill.spark.job;
 
+import io.promptmill.spark.executor.ModelUdfOpener;
+import io.promptmill.spark.executor.UdfOpener;
 import io.promptmill.spark.testing.FakeOpener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,18 +12,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One run of the command line on the fake model: its exit code and what it printed. */
+/** One run of the command line, mostly on the fake model: its exit code and what it printed. */
 record CommandLineRun(int exitCode, String out, String err) {
 
   static CommandLineRun of(String... args) {
+    return of(new FakeOpener(), List.of(args));
+  }
+
+  static CommandLineRun onRealModel(List<String> args) {
+    return of(ModelUdfOpener.INSTANCE, args);
+  }
+
+  static CommandLineRun of(UdfOpener opener, List<String> args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exitCode =
         new Main(
-                new FakeOpener(),
+                opener,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8))
-            .run(List.of(args));
+            .run(args);
     return new CommandLineRun(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,17 @@ class LauncherIT {
   @TempDir Path temp;
 
   private CommandLineRun run(Path launcher, String... args) throws Exception {
+    Process process = start(launcher, args);
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("launcher ends").isTrue();
+    return ended(process);
+  }
+
+  private CommandLineRun ended(Process process) throws IOException {
+    return new CommandLineRun(
+        process.exitValue(), read(temp.resolve("out.txt")), read(temp.resolve("err.txt")));
+  }
+
+  private Process start(Path launcher, String... args) throws IOException {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(args));
     Path out = temp.resolve("out.txt");
@@ -31,9 +44,7 @@ class LauncherIT {
             .redirectError(err.toFile());
     builder.environment().remove("SPARK_HOME");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    Process process = builder.start();
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("launcher ends").isTrue();
-    return new CommandLineRun(process.exitValue(), read(out), read(err));
+    return builder.start();
   }
 
   private static String read(Path file) throws IOException {
@@ -80,6 +91,59 @@ class LauncherIT {
 
     assertThat(local).hasSize(20).allMatch(line -> line.contains("\"error\":null"));
     assertThat(cluster).isEqualTo(local);
+  }
+
+  @Test
+  void anEvaluationThatWasKilledGoesOnWhereItWas() throws Exception {
+    Path output = temp.resolve("evaluation");
+    String[] command = {
+      "evaluate",
+      "--model",
+      "classpath:promptmill/models/tiny-random",
+      "--tasks",
+      "demo_gsm8k",
+      "--data",
+      LAUNCHER.resolve("../../../model-udf/demo/data/eval").normalize().toString(),
+      "--limit",
+      "60",
+      "--partitions",
+      "12",
+      "--master",
+      "local[1]",
+      "--conf",
+      "spark.ui.enabled=false",
+      "--output",
+      output.toString()
+    };
+    Process killed = start(LAUNCHER, command);
+    while (killed.isAlive() && files(output.resolve("_promptmill/items")) == 0) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    killed.destroyForcibly().waitFor();
+    assertThat(files(output.resolve("_promptmill/items")))
+        .as(ended(killed).err())
+        .isBetween(1L, 11L);
+
+    CommandLineRun run = run(LAUNCHER, command);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    Matcher done =
+        Pattern.compile("60 requests, (\\d+) of them answered by an earlier run")
+            .matcher(run.err());
+    assertThat(done.find()).as(run.err()).isTrue();
+    int kept = Integer.parseInt(done.group(1));
+    assertThat(kept).isGreaterThanOrEqualTo(5);
+    assertThat(run.err()).contains(60 - kept + " rows in");
+    assertThat(run.out()).contains("demo_gsm8k");
+  }
+
+  private static long files(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".jsonl")).count();
+    }
   }
 
   /** Lines of the result, sorted. */

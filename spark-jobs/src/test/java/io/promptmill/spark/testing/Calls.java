@@ -33,6 +33,6 @@ public final class Calls {
         .sparkContext()
         .register(counts, "rows");
     return new InferCall(
-        model(), spec, new FakeOpener(), batchRows, batchesInFlight, failOnError, counts);
+        model(), spec, new FakeOpener(), batchRows, batchesInFlight, failOnError, false, counts);
   }
 }

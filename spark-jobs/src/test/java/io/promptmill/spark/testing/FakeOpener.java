@@ -19,6 +19,9 @@ public record FakeOpener() implements UdfOpener {
   /** A first column of this value makes its batch wait until it is interrupted. */
   public static final String HANG = FakeUdf.HANG;
 
+  /** A first column of this value makes its row fail. */
+  public static final String FAIL = FakeUdf.FAIL;
+
   @Override
   public ArrowUdf open(ModelSpec model, InferSpec spec, Configuration hadoop) {
     return new FakeUdf(spec);
@@ -28,6 +31,9 @@ public record FakeOpener() implements UdfOpener {
   public Optional<EngineStatus> status(ModelSpec model) {
     return Optional.empty();
   }
+
+  @Override
+  public void closeModel(ModelSpec model) {}
 
   @Override
   public void closeModels() {}

@@ -22,14 +22,15 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Answers without a model: {@code generate} gives {@code "echo: "} and the values of all columns
- * read, {@code score} prefers the longest candidate. A row fails where its first column is null. A
- * column value of {@link #EXPLODE} makes the whole batch throw, {@link #HANG} makes it wait to be
- * interrupted.
+ * read, {@code score} prefers the longest candidate. A row fails where its first column is null or
+ * {@link #FAIL}. A column value of {@link #EXPLODE} makes the whole batch throw, {@link #HANG}
+ * makes it wait to be interrupted.
  */
 final class FakeUdf implements ArrowUdf {
   static final String REVISION = "fake-revision";
   static final String EXPLODE = "!explode";
   static final String HANG = "!hang";
+  static final String FAIL = "!fail";
 
   private final InferSpec spec;
   private final Schema schema;
@@ -61,6 +62,8 @@ final class FakeUdf implements ArrowUdf {
       text(result, "model_revision", row, REVISION);
       if (input.getVector(0).isNull(row)) {
         fail(result, row, "column '" + names.get(0) + "' is null");
+      } else if (input.getVector(0).getObject(row).toString().equals(FAIL)) {
+        fail(result, row, "failed as asked");
       } else if (spec instanceof InferSpec.Generate) {
         generate(result, input, row);
       } else {
@@ -104,6 +107,7 @@ final class FakeUdf implements ArrowUdf {
     text(result, "finish_reason", row, "stop");
     integer(result, "prompt_tokens", row, text.length());
     integer(result, "cached_tokens", row, 1);
+    integer(result, "truncated_tokens", row, 0);
     integer(result, "completion_tokens", row, 2);
   }
 
@@ -114,17 +118,22 @@ final class FakeUdf implements ArrowUdf {
     ListVector greedy = (ListVector) result.getChild("is_greedy");
     int at = loglikelihoods.startNewValue(row);
     greedy.startNewValue(row);
+    ListVector counts = (ListVector) result.getChild("token_counts");
+    counts.startNewValue(row);
     for (int i = 0; i < candidates.size(); i++) {
       best = candidates.get(i).length() > candidates.get(best).length() ? i : best;
       ((Float8Vector) loglikelihoods.getDataVector())
           .setSafe(at + i, -1.0 / candidates.get(i).length());
       ((BitVector) greedy.getDataVector()).setSafe(at + i, 0);
+      ((IntVector) counts.getDataVector()).setSafe(at + i, candidates.get(i).length());
     }
     loglikelihoods.endValue(row, candidates.size());
     greedy.endValue(row, candidates.size());
+    counts.endValue(row, candidates.size());
     integer(result, "best", row, best);
     integer(result, "prompt_tokens", row, 7);
     integer(result, "cached_tokens", row, 3);
+    integer(result, "truncated_tokens", row, 0);
   }
 
   private List<String> candidates(VectorSchemaRoot input, int row) {

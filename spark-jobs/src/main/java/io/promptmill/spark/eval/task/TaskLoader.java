@@ -46,6 +46,7 @@ final class TaskLoader {
     Set<String> allowed = new HashSet<>(TaskReader.KEYS);
     allowed.addAll(List.of("include", "subjects", "groups"));
     keys.allowOnly(allowed);
+    TemplateCheck.check(keys);
     List<TaskDefinition> read = new ArrayList<>();
     for (YamlMapping subject : Subjects.expand(keys)) {
       read.add(tasks.read(file.origin(), subject));

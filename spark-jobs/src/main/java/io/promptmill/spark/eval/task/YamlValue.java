@@ -36,6 +36,10 @@ record YamlValue(String name, String origin, int line, Node node) {
     return node instanceof SequenceNode;
   }
 
+  boolean isText() {
+    return node.getTag().equals(Tag.STR);
+  }
+
   boolean isMapping() {
     return node instanceof MappingNode;
   }
@@ -130,9 +134,7 @@ record YamlValue(String name, String origin, int line, Node node) {
     } catch (NumberFormatException e) {
       throw expected("a decimal number");
     }
-    throw tag.getValue().startsWith("!function")
-        ? failure("'%s' calls Python, which task files here cannot; use Jinja".formatted(name))
-        : expected("text, a number, true, false, null, a list or keys with values");
+    throw expected("text, a number, true, false, null, a list or keys with values");
   }
 
   /** {@link #plain} of keys with values, none of them null. */
@@ -150,6 +152,10 @@ record YamlValue(String name, String origin, int line, Node node) {
   }
 
   PromptmillException expected(String what) {
+    if (node.getTag().getValue().equals("!function")) {
+      return failure(
+          "'%s' calls Python, which task files here cannot; write Jinja".formatted(name));
+    }
     return failure("'%s' must be %s, found %s".formatted(name, what, found()));
   }
 

@@ -87,7 +87,7 @@ class HarnessPromptsTest {
       JsonNode sample = expected.get(i);
       EvaluationItem item = items.get(i);
       assertThat(item.docId()).isEqualTo(i);
-      assertThat(JSON.<JsonNode>valueToTree(arguments(item.call())))
+      assertThat(JSON.readTree(JSON.writeValueAsString(arguments(item.call()))))
           .as("arguments of document %d", i)
           .isEqualTo(sample.get("arguments"));
       assertThat(item.target())

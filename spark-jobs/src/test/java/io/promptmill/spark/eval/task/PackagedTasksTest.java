@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PackagedTasksTest {
 
@@ -75,5 +76,19 @@ class PackagedTasksTest {
     assertThat(task.prompt().docToText())
         .startsWith("{{question.strip()}}\nA. {{choices[0]}}\n")
         .endsWith("Answer:");
+  }
+
+  @Test
+  void exampleOfTheReadmeIsATask(@TempDir Path folder) throws Exception {
+    String readme = Files.readString(folder().resolve("README.md"));
+    int start = readme.indexOf("```yaml\n") + 8;
+    Path file = folder.resolve("capitals.yaml");
+    Files.writeString(file, readme.substring(start, readme.indexOf("```", start)));
+    TaskCatalog catalog =
+        TaskCatalog.load(
+            List.of(file.toUri().toString()), new Configuration(false), new FakeScoring());
+    TaskDefinition task = catalog.tasks().get("capitals");
+    assertThat(task.numFewshot()).hasValue(3);
+    assertThat(task.filters()).extracting(FilterPipeline::name).containsExactly("first-word");
   }
 }

@@ -1,0 +1,77 @@
+package io.promptmill.spark.job;
+
+import io.promptmill.error.ErrorCode;
+import io.promptmill.error.PromptmillException;
+import io.promptmill.spark.conf.PromptmillConf;
+import io.promptmill.spark.conf.PromptmillKeys;
+import io.promptmill.spark.eval.run.Journal;
+import io.promptmill.spark.io.Location;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A folder of evaluations: one folder for each model, and below {@code _promptmill} what makes
+ * reruns cheap.
+ */
+record EvaluationOutput(Location location, Configuration hadoop) {
+  private static final String ITEMS = "_promptmill/items";
+  private static final String REPORT = "_promptmill/report.json";
+  private static final String PAGE = "report.html";
+
+  /**
+   * The folder that the options name, if they do. What earlier runs answered is forgotten where
+   * {@code --overwrite} asks for it; their result files stay, they have other names.
+   *
+   * @throws PromptmillException with {@link ErrorCode#OPTION_INVALID} if it is a file
+   */
+  static Optional<EvaluationOutput> open(PromptmillConf conf, Configuration hadoop)
+      throws IOException {
+    Optional<String> uri = conf.find(PromptmillKeys.OUTPUT);
+    if (uri.isEmpty()) {
+      return Optional.empty();
+    }
+    Location location = Location.of(PromptmillKeys.OUTPUT.option(), uri.get(), hadoop);
+    FileSystem fileSystem = location.fileSystem();
+    if (fileSystem.exists(location.path())
+        && !fileSystem.getFileStatus(location.path()).isDirectory()) {
+      throw new PromptmillException(
+          ErrorCode.OPTION_INVALID,
+          "--output: expected a folder, found the file '%s'".formatted(location.path()));
+    }
+    EvaluationOutput output = new EvaluationOutput(location, hadoop);
+    if (conf.get(PromptmillKeys.OVERWRITE)) {
+      fileSystem.delete(output.path(ITEMS), true);
+    }
+    return Optional.of(output);
+  }
+
+  private Path path(String name) {
+    return new Path(location.path(), name);
+  }
+
+  /** Answers of earlier runs, and where those of this one go. */
+  Journal journal(Consumer<String> notes) throws IOException {
+    return Journal.open(path(ITEMS), hadoop, notes);
+  }
+
+  Path page() {
+    return path(PAGE);
+  }
+
+  /**
+   * @return where it is
+   */
+  Path writeReport(String json) throws IOException {
+    Path report = path(REPORT);
+    try (OutputStream out = location.fileSystem().create(report, true)) {
+      out.write(json.getBytes(StandardCharsets.UTF_8));
+    }
+    return report;
+  }
+}
