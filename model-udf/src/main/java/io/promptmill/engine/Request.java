@@ -1,6 +1,8 @@
 package io.promptmill.engine;
 
+import io.promptmill.engine.constraint.TokenConstraint;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Work for the engine, in token ids. */
@@ -12,9 +14,22 @@ public sealed interface Request {
    * @param rowKey identity of the row in the sampling stream, a digest of its content, never of its
    *     place
    * @param stop a fresh text-stop condition for each sample
+   * @param constraint what every sample's text must fit, if anything
    */
-  record Generate(int[] prompt, SamplingParams params, long rowKey, Supplier<StopCondition> stop)
-      implements Request {}
+  record Generate(
+      int[] prompt,
+      SamplingParams params,
+      long rowKey,
+      Supplier<StopCondition> stop,
+      Optional<TokenConstraint> constraint)
+      implements Request {
+
+    /** Without a constraint. */
+    public Generate(
+        int[] prompt, SamplingParams params, long rowKey, Supplier<StopCondition> stop) {
+      this(prompt, params, rowKey, stop, Optional.empty());
+    }
+  }
 
   /**
    * Log-likelihood of each continuation after the context. All continuations share the context's

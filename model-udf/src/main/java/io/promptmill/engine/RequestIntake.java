@@ -41,6 +41,10 @@ final class RequestIntake {
                 params.stopTokenIds().stream().mapToInt(Integer::intValue))
             .distinct()
             .toArray();
+    int maxTokens = Math.min(params.maxTokens(), room);
+    if (request.constraint().isPresent()) {
+      ConstraintLimits.check(request.constraint().get(), params, prompt.length, room, ending);
+    }
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < params.n(); i++) {
       samples.add(
@@ -48,9 +52,10 @@ final class RequestIntake {
               params,
               prompt,
               ending,
-              Math.min(params.maxTokens(), room),
+              maxTokens,
               request.stop().get(),
-              new RowSeed(params.seed(), request.rowKey(), i)));
+              new RowSeed(params.seed(), request.rowKey(), i),
+              request.constraint()));
     }
     return new GenerateTask(prompt, samples);
   }

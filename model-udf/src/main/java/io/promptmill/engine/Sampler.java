@@ -26,10 +26,7 @@ final class Sampler {
    * @throws PromptmillException with {@code ENGINE_FAILED} if no token can be drawn
    */
   int draw(float[] raw, Sample sample) {
-    System.arraycopy(raw, 0, logits, 0, logits.length);
-    for (int token : sample.forbidden()) {
-      logits[token] = Float.NEGATIVE_INFINITY;
-    }
+    sample.allow(raw, logits);
     sample.penalize(logits);
     int best = argmax();
     SamplingParams params = sample.params();

@@ -7,7 +7,8 @@ import java.util.List;
  * How a completion is drawn.
  *
  * @param maxTokens completion tokens at most, at least 1
- * @param minTokens completion tokens before EOS or a stop token may end it, 0 for none
+ * @param minTokens completion tokens before EOS or a stop token may end it, 0 for none; a
+ *     constrained text that is complete and cannot grow ends all the same
  * @param temperature 0 is greedy
  * @param topK keep the k most likely tokens, 0 keeps all
  * @param topP keep the smallest set of most likely tokens whose probability reaches this, 1 keeps
@@ -18,7 +19,8 @@ import java.util.List;
  * @param presencePenalty subtracted once from logits of tokens in the completion
  * @param frequencyPenalty subtracted for every occurrence in the completion
  * @param stopTokenIds tokens that end the completion besides EOS and are left out of it
- * @param ignoreEos whether EOS is a token like any other
+ * @param ignoreEos whether EOS is a token like any other; a constrained text never has it and then
+ *     grows as long as anything fits
  * @param n completions to draw for the prompt
  * @param logprobs alternatives to report with each token's own log-probability: 0 for its own
  *     alone, -1 for none

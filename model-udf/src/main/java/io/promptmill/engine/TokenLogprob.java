@@ -2,7 +2,8 @@ package io.promptmill.engine;
 
 /**
  * @param tokenId the token drawn or scored
- * @param logprob its natural log-probability under the model, before penalties and temperature
+ * @param logprob its natural log-probability under the model, before masks, penalties and
+ *     temperature
  * @param topIds most likely tokens at that position, descending
  * @param topLogprobs their log-probabilities
  */

@@ -2,9 +2,11 @@ package io.promptmill.udf;
 
 import io.promptmill.engine.GenerateResult;
 import io.promptmill.engine.Request;
+import io.promptmill.engine.constraint.TokenConstraint;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -20,11 +22,13 @@ final class GenerateUdf implements ArrowUdf {
   private final PromptEncoder encoder;
   private final StopTexts stops;
   private final int maxPromptTokens;
+  private final Optional<TokenConstraint> constraint;
 
   /**
    * @param origin what to call the checkpoint in errors
    * @throws PromptmillException with {@link ErrorCode#OPTION_INVALID} if prompts are to be
-   *     truncated and completions leave no room for any
+   *     truncated and completions leave no room for any, or if no text that fits the constraint is
+   *     as short as a completion may be
    */
   GenerateUdf(InferSpec.Generate spec, OpenModel model, String origin) {
     this.spec = spec;
@@ -34,6 +38,8 @@ final class GenerateUdf implements ArrowUdf {
     this.encoder = new PromptEncoder(model.tokenizer());
     this.stops = new StopTexts(model.tokenizer(), spec.stop());
     this.maxPromptTokens = maxPromptTokens(spec, model, origin);
+    this.constraint = model.constraints().of(spec.constraint());
+    constraint.ifPresent(present -> requireLength(present.minTokens(true)));
   }
 
   private static int maxPromptTokens(InferSpec.Generate spec, OpenModel model, String origin) {
@@ -52,6 +58,17 @@ final class GenerateUdf implements ArrowUdf {
               + ", which leaves nothing of a truncated prompt");
     }
     return room;
+  }
+
+  private void requireLength(int least) {
+    int maxTokens = spec.sampling().maxTokens();
+    if (maxTokens < least) {
+      throw new PromptmillException(
+          ErrorCode.OPTION_INVALID,
+          "max tokens: expected at least %d, the length of the shortest text that fits the"
+                  .formatted(least)
+              + " constraint, found %d".formatted(maxTokens));
+    }
   }
 
   @Override
@@ -77,7 +94,8 @@ final class GenerateUdf implements ArrowUdf {
     int[] whole = encoder.encode(source);
     int[] prompt = LeftTruncation.prompt(whole, maxPromptTokens);
     truncated[row] = whole.length - prompt.length;
-    return new Request.Generate(prompt, spec.sampling(), RowKey.of(prompt), stops::condition);
+    return new Request.Generate(
+        prompt, spec.sampling(), RowKey.of(prompt), stops::condition, constraint);
   }
 
   private void fill(VectorSchemaRoot result, int[] truncated, PendingRows<GenerateResult> rows) {

@@ -1,6 +1,7 @@
 package io.promptmill.udf;
 
 import io.promptmill.engine.SamplingParams;
+import io.promptmill.engine.constraint.OutputConstraint;
 import java.io.Serializable;
 import java.util.List;
 
@@ -11,12 +12,20 @@ public sealed interface InferSpec extends Serializable {
 
   /**
    * @param sampling how to draw
-   * @param stop texts that end a completion; the completion's text is cut before them
+   * @param stop texts that end a completion; the completion's text is cut before them; none with a
+   *     constraint
+   * @param constraint the form that every completion has
    */
-  record Generate(PromptSpec prompt, SamplingParams sampling, List<String> stop)
+  record Generate(
+      PromptSpec prompt, SamplingParams sampling, List<String> stop, OutputConstraint constraint)
       implements InferSpec {
     public Generate {
       stop = List.copyOf(stop);
+    }
+
+    /** Without a constraint. */
+    public Generate(PromptSpec prompt, SamplingParams sampling, List<String> stop) {
+      this(prompt, sampling, stop, OutputConstraint.NONE);
     }
   }
 

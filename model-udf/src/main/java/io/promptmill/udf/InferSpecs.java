@@ -1,6 +1,8 @@
 package io.promptmill.udf;
 
 import io.promptmill.engine.SamplingParams;
+import io.promptmill.engine.constraint.Constraints;
+import io.promptmill.engine.constraint.OutputConstraint;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
 import io.promptmill.text.PromptTemplate;
@@ -66,6 +68,7 @@ public final class InferSpecs {
     if (spec instanceof InferSpec.Generate generate) {
       validate(generate.sampling());
       requireTexts(generate.stop(), "stop", true);
+      validate(generate.constraint(), generate.stop());
     } else if (spec instanceof InferSpec.Score score) {
       if (score.candidates() instanceof CandidateSource.Fixed fixed) {
         requireTexts(fixed.candidates(), "candidates", false);
@@ -108,6 +111,15 @@ public final class InferSpecs {
     }
     require(sampling.n() >= 1, "n", "at least 1", sampling.n());
     require(sampling.logprobs() >= -1, "logprobs", "at least -1", sampling.logprobs());
+  }
+
+  private static void validate(OutputConstraint constraint, List<String> stop) {
+    Constraints.check(constraint);
+    require(
+        stop.isEmpty() || constraint instanceof OutputConstraint.None,
+        "stop",
+        "no texts with constrained output, which they would cut",
+        stop);
   }
 
   private static void requireTexts(Collection<String> texts, String option, boolean mayBeNone) {

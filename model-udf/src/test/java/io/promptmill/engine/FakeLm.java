@@ -90,6 +90,15 @@ final class FakeLm implements CausalLm {
     return logits(own[tokens.length - 1], vocabSize);
   }
 
+  /** One row of a step's output that has these logits. */
+  static HeadRow row(float[] logits) {
+    float[][] rows = {logits};
+    StepOutput output =
+        new StepOutput(
+            new int[1], new float[1], new float[0], rows, new int[1][0], new float[1][0]);
+    return new HeadRow(output, 0, 0, 0);
+  }
+
   /** Natural log-probabilities in float32. */
   static float[] logSoftmax(float[] logits) {
     double max = IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).max().orElseThrow();

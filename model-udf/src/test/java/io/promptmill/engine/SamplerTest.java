@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.promptmill.error.PromptmillException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,14 @@ class SamplerTest {
     SamplingParams params =
         new SamplingParams(5, 2, 0, 0, 1, 0, 1, 0, 0, List.of(), false, 1, -1, 0);
     Sample sample =
-        new Sample(params, PROMPT, new int[] {1, 2}, 5, StopCondition.NEVER, new RowSeed(0, 0, 0));
+        new Sample(
+            params,
+            PROMPT,
+            new int[] {1, 2},
+            5,
+            StopCondition.NEVER,
+            new RowSeed(0, 0, 0),
+            Optional.empty());
     assertThat(sample.needsLogits()).isTrue();
     assertThat(sampler.draw(LOGITS, sample)).isEqualTo(5);
   }
@@ -137,14 +145,22 @@ class SamplerTest {
     int[] counts = new int[LOGITS.length];
     for (int i = 0; i < draws; i++) {
       Sample sample =
-          new Sample(params, PROMPT, new int[0], 1, StopCondition.NEVER, new RowSeed(3, i, 0));
+          new Sample(
+              params,
+              PROMPT,
+              new int[0],
+              1,
+              StopCondition.NEVER,
+              new RowSeed(3, i, 0),
+              Optional.empty());
       counts[sampler.draw(LOGITS, sample)]++;
     }
     return counts;
   }
 
   private static Sample sample(SamplingParams params) {
-    return new Sample(params, PROMPT, new int[0], 1, StopCondition.NEVER, new RowSeed(0, 0, 0));
+    return new Sample(
+        params, PROMPT, new int[0], 1, StopCondition.NEVER, new RowSeed(0, 0, 0), Optional.empty());
   }
 
   private static SamplingParams params(double temperature, int topK, double topP, double minP) {

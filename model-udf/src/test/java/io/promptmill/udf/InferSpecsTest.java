@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.promptmill.engine.SamplingParams;
+import io.promptmill.engine.constraint.OutputConstraint;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
 import java.util.List;
@@ -75,7 +76,23 @@ class InferSpecsTest {
                 SamplingParams.greedy(1),
                 List.of()),
             "system prompt",
-            "a raw prompt"));
+            "a raw prompt"),
+        Arguments.of(
+            new InferSpec.Generate(
+                PROMPT,
+                SamplingParams.greedy(9),
+                List.of("."),
+                new OutputConstraint.Choice(List.of("a"))),
+            "stop",
+            "[.]"),
+        Arguments.of(
+            new InferSpec.Generate(
+                PROMPT,
+                SamplingParams.greedy(9),
+                List.of(),
+                new OutputConstraint.Choice(List.of())),
+            "choice",
+            "none"));
   }
 
   @ParameterizedTest

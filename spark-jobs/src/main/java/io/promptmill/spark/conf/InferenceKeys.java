@@ -168,6 +168,31 @@ public final class InferenceKeys {
           "same seed, model and row: same completion, whatever the partitions; for evaluate 1234 by"
               + " default, and examples are chosen with it");
 
+  private static final String FORM_SECTION = "Form of the completion (one of these)";
+
+  public static final ConfKey<List<String>> CHOICE =
+      new ConfKey<>(
+          "choice",
+          FORM_SECTION,
+          texts("TEXT"),
+          null,
+          "the completion is one of these texts; \\n \\t \\\\ are escapes");
+  public static final ConfKey<String> REGEX =
+      new ConfKey<>(
+          "regex",
+          FORM_SECTION,
+          text("REGEX"),
+          null,
+          "the whole completion matches this regular expression");
+  public static final ConfKey<String> JSON_SCHEMA =
+      new ConfKey<>(
+          "jsonSchema",
+          FORM_SECTION,
+          text("JSON|URI"),
+          null,
+          "the completion is JSON that is valid against this schema: the schema itself or, where it"
+              + " does not begin with {, the URI of its file");
+
   static final List<ConfKey<?>> PROMPT =
       List.of(PROMPT_COLUMN, PROMPT_TEMPLATE, MESSAGES_COLUMN, CHAT, SYSTEM_PROMPT, OVERFLOW);
 
@@ -187,7 +212,10 @@ public final class InferenceKeys {
           IGNORE_EOS,
           SAMPLES,
           LOGPROBS,
-          SEED);
+          SEED,
+          CHOICE,
+          REGEX,
+          JSON_SCHEMA);
 
   static final List<ConfKey<?>> SCORING =
       List.of(CANDIDATES_COLUMN, CANDIDATES, WHOLE_TEXT, TOKEN_LOGPROBS);

@@ -1,6 +1,7 @@
 package io.promptmill.spark.conf;
 
 import io.promptmill.engine.SamplingParams;
+import io.promptmill.engine.constraint.OutputConstraint;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
 import io.promptmill.udf.CandidateSource;
@@ -11,6 +12,7 @@ import io.promptmill.udf.PromptSource;
 import io.promptmill.udf.PromptSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** What options ask for, in the terms of {@code model-udf}. */
 public final class Specs {
@@ -31,10 +33,11 @@ public final class Specs {
   }
 
   /**
+   * @param files gives the text of the file at a URI
    * @throws PromptmillException with {@link ErrorCode#OPTION_INVALID} if not exactly one prompt is
-   *     given
+   *     given, or more than one form of the completion
    */
-  public static InferSpec.Generate generate(PromptmillConf conf) {
+  public static InferSpec.Generate generate(PromptmillConf conf, UnaryOperator<String> files) {
     SamplingParams sampling =
         new SamplingParams(
             conf.get(InferenceKeys.MAX_TOKENS),
@@ -52,7 +55,27 @@ public final class Specs {
             conf.get(InferenceKeys.LOGPROBS),
             conf.get(InferenceKeys.SEED));
     return new InferSpec.Generate(
-        prompt(conf), sampling, conf.find(InferenceKeys.STOP).orElse(List.of()));
+        prompt(conf),
+        sampling,
+        conf.find(InferenceKeys.STOP).orElse(List.of()),
+        constraint(conf, files));
+  }
+
+  private static OutputConstraint constraint(PromptmillConf conf, UnaryOperator<String> files) {
+    List<ConfKey<?>> choices =
+        List.of(InferenceKeys.CHOICE, InferenceKeys.REGEX, InferenceKeys.JSON_SCHEMA);
+    List<OutputConstraint> given = new ArrayList<>();
+    conf.find(InferenceKeys.CHOICE)
+        .ifPresent(texts -> given.add(new OutputConstraint.Choice(texts)));
+    conf.find(InferenceKeys.REGEX)
+        .ifPresent(pattern -> given.add(new OutputConstraint.Regex(pattern)));
+    conf.find(InferenceKeys.JSON_SCHEMA)
+        .ifPresent(
+            schema ->
+                given.add(
+                    new OutputConstraint.JsonSchema(
+                        schema.strip().startsWith("{") ? schema : files.apply(schema))));
+    return given.isEmpty() ? OutputConstraint.NONE : one(given, conf, choices);
   }
 
   /**

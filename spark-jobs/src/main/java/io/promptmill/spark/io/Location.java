@@ -3,7 +3,10 @@ package io.promptmill.spark.io;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -14,6 +17,7 @@ import org.apache.hadoop.fs.Path;
  * @param path qualified
  */
 public record Location(FileSystem fileSystem, Path path) {
+  private static final int MAX_TEXT_BYTES = 1 << 20;
 
   /**
    * Reads nothing yet.
@@ -33,6 +37,28 @@ public record Location(FileSystem fileSystem, Path path) {
           ErrorCode.OPTION_INVALID,
           "%s: expected the URI of a reachable file system, found '%s': %s"
               .formatted(option, uri, e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * Text of a small file.
+   *
+   * @param option that gave the URI, for errors
+   * @throws PromptmillException with {@link ErrorCode#OPTION_INVALID} if it cannot be read, is
+   *     larger than 1 MiB or is not UTF-8
+   */
+  public String text(String option) {
+    try (FSDataInputStream in = fileSystem.open(path)) {
+      byte[] bytes = in.readNBytes(MAX_TEXT_BYTES + 1);
+      if (bytes.length > MAX_TEXT_BYTES) {
+        throw new IOException("it is larger than " + MAX_TEXT_BYTES + " bytes");
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (IOException e) {
+      throw new PromptmillException(
+          ErrorCode.OPTION_INVALID,
+          "%s: expected a readable text file at '%s', found: %s".formatted(option, path, e),
           e);
     }
   }

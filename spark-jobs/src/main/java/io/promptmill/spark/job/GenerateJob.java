@@ -1,10 +1,14 @@
 package io.promptmill.spark.job;
 
 import io.promptmill.spark.conf.ConfKey;
+import io.promptmill.spark.conf.InferenceKeys;
 import io.promptmill.spark.conf.PromptmillKeys;
 import io.promptmill.spark.conf.Specs;
+import io.promptmill.spark.io.Location;
+import io.promptmill.udf.InferSpec;
 import java.io.IOException;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 
 /** Completes every row's prompt. */
 final class GenerateJob implements Job {
@@ -28,6 +32,13 @@ final class GenerateJob implements Job {
 
   @Override
   public void run(JobContext context) throws IOException {
-    new InferJob(name(), SHOWN).run(context, Specs.generate(context.conf()));
+    InferSpec.Generate spec = Specs.generate(context.conf(), uri -> schema(context, uri));
+    new InferJob(name(), SHOWN).run(context, spec);
+  }
+
+  private static String schema(JobContext context, String uri) {
+    Configuration hadoop = context.session().get().sessionState().newHadoopConf();
+    String option = InferenceKeys.JSON_SCHEMA.option();
+    return Location.of(option, uri, hadoop).text(option);
   }
 }

@@ -268,4 +268,38 @@ class GenerateJobTest {
     assertThat(generate(overwrite.toArray(String[]::new)).exitCode()).isZero();
     assertThat(spark.read().parquet(output.toString()).columns()).containsExactly("q", "response");
   }
+
+  @Test
+  void readsASchemaFromItsFileAndNamesWhatItDoesNotSupportBeforeAnyWork() throws IOException {
+    Path input = write("q.jsonl", "{\"q\":\"one\"}\n");
+    Path good = write("good.json", "{\"type\": \"integer\"}\n");
+    Path bad = write("bad.json", "{\"properties\":{},\"type\":\"object\",\"allOf\":[]}");
+    String[] args = {"--input", input.toString(), "--prompt-column", "q", "--json-schema"};
+
+    assertThat(generate(with(args, good.toString())).exitCode()).isZero();
+    for (String schema : List.of(bad.toString(), Files.readString(bad))) {
+      CommandLineRun run = generate(with(args, schema));
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).contains("JSON schema: at the root: keyword 'allOf' is not supported");
+    }
+    CommandLineRun none = generate(with(args, temp.resolve("none.json").toString()));
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).contains("--json-schema: expected a readable text file at");
+  }
+
+  @Test
+  void aCompletionHasOneFormAtMost() throws IOException {
+    CommandLineRun run =
+        generate("--prompt-column", "q", "--choice", "a", "--choice", "b", "--regex", "c");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("expected one of --choice, --regex, --json-schema, found --choice and --regex");
+  }
+
+  private static String[] with(String[] args, String last) {
+    List<String> all = new java.util.ArrayList<>(List.of(args));
+    all.add(last);
+    return all.toArray(String[]::new);
+  }
 }
