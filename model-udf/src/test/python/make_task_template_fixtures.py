@@ -8,6 +8,7 @@ from Promptmill.
 """
 
 import json
+import random
 import re
 from pathlib import Path
 
@@ -342,6 +343,10 @@ TEMPLATES = [
 ]
 
 # What Promptmill refuses though Jinja2 takes it.
+FLOATS = [0.0, -0.0, 1.0, -1.5, 0.1, 0.30000000000000004, 1e-05, 0.0001, 1e16, 1e15, 123456789012345680.0,
+           2.0e-3, 5e-324, 1.7976931348623157e308, 2.2250738585072014e-308, 9007199254740993.0, 1e22, 1e23, 2.5e-7,
+           float("nan"), float("inf"), float("-inf"), -16.446186065673828, 2e16, 100.0]
+
 REFUSED = {
     "emoji[::2]",
     "{% for x in empties %}x{% else %}none{% endfor %}",
@@ -378,6 +383,15 @@ def main() -> None:
     with (OUTPUT / "renderings.jsonl").open("w", encoding="utf-8") as out:
         for row in rows:
             out.write(json.dumps(row, ensure_ascii=True) + "\n")
+    with (OUTPUT / "floats.jsonl").open("w", encoding="utf-8") as out:
+        for row in floats():
+            out.write(json.dumps(row) + "\n")
+
+
+def floats() -> list:
+    draw = random.Random(7)
+    values = list(FLOATS) + [draw.uniform(-1, 1) * 10 ** draw.randint(-25, 25) for _ in range(300)]
+    return [{"repr": repr(value), "bits": value.hex()} for value in values]
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@
 
 import json
 import pathlib
-import random
 import re
 import sys
 
@@ -69,17 +68,8 @@ def corpora():
             yield {"corpus": name, "pairs": pairs, "metric": "chrf", "arguments": arguments, "score": score}
 
 
-def numbers():
-    draw = random.Random(7)
-    values = list(cases.NUMBERS)
-    for _ in range(300):
-        values.append(draw.uniform(-1, 1) * 10 ** draw.randint(-25, 25))
-    return [{"repr": repr(v), "bits": v.hex()} for v in values]
-
-
 if __name__ == "__main__":
     write("regexes.jsonl", regexes())
     write("filters.jsonl", filters())
     write("exact_matches.jsonl", exact_matches())
     write("corpora.jsonl", corpora())
-    write("numbers.jsonl", numbers())

@@ -90,6 +90,17 @@ public final class ContinuousBatchingEngine implements Engine {
     return enqueue(task, task.future());
   }
 
+  @Override
+  public CompletableFuture<EmbedResult> submit(Request.Embed request) {
+    EmbedTask task;
+    try {
+      task = intake.task(request);
+    } catch (PromptmillException e) {
+      return refuse(e);
+    }
+    return enqueue(task, task.future());
+  }
+
   /** A request that is refused at once counts as done and failed. */
   @Override
   public EngineMetrics metrics() {

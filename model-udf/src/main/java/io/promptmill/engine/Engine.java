@@ -24,6 +24,9 @@ public interface Engine extends AutoCloseable {
   /** As {@link #submit(Request.Generate)}, for log-likelihoods. */
   CompletableFuture<ScoreResult> submit(Request.Score request);
 
+  /** As {@link #submit(Request.Generate)}, for hidden states. */
+  CompletableFuture<EmbedResult> submit(Request.Embed request);
+
   EngineMetrics metrics();
 
   /** False once it takes no more requests: it was closed, or its thread failed. */

@@ -11,8 +11,9 @@ import java.util.Arrays;
  * @param row index into the head's rows
  * @param firstTarget index of the row's first target
  * @param logitsIndex index of the row's logits, if they were asked for
+ * @param hiddenIndex index of the row's hidden state, if it was asked for
  */
-record HeadRow(StepOutput output, int row, int firstTarget, int logitsIndex) {
+record HeadRow(StepOutput output, int row, int firstTarget, int logitsIndex, int hiddenIndex) {
 
   /**
    * @throws PromptmillException with {@code ENGINE_FAILED} if the logits are not numbers, so that
@@ -36,6 +37,11 @@ record HeadRow(StepOutput output, int row, int firstTarget, int logitsIndex) {
   /** Log-probability of the row's i-th target. */
   float target(int i) {
     return output.targetLogprobs()[firstTarget + i];
+  }
+
+  /** {@code [hidden]} last hidden state. */
+  float[] hidden() {
+    return output.hidden()[hiddenIndex];
   }
 
   /** {@code [vocab]} logits; not to be changed. */

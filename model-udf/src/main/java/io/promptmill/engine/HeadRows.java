@@ -15,6 +15,8 @@ final class HeadRows {
   private final IntList targetRows = new IntList();
   private final IntList targetIds = new IntList();
   private final IntList logitsRows = new IntList();
+  private final IntList firstHidden = new IntList();
+  private final IntList hiddenRows = new IntList();
   private int topN;
 
   /** Adds a row; what is asked for next belongs to it. */
@@ -24,6 +26,7 @@ final class HeadRows {
     batchRows.add(batchRow);
     firstTarget.add(targetIds.size());
     firstLogits.add(logitsRows.size());
+    firstHidden.add(hiddenRows.size());
   }
 
   /** Asks for a token's log-probability. */
@@ -35,6 +38,11 @@ final class HeadRows {
   /** Asks for the whole logits. */
   void logits() {
     logitsRows.add(batchRows.size() - 1);
+  }
+
+  /** Asks for the last hidden state. */
+  void hidden() {
+    hiddenRows.add(batchRows.size() - 1);
   }
 
   /** Asks for the most likely tokens. */
@@ -55,11 +63,17 @@ final class HeadRows {
   }
 
   HeadRow row(int row, StepOutput output) {
-    return new HeadRow(output, row, firstTarget.get(row), firstLogits.get(row));
+    return new HeadRow(
+        output, row, firstTarget.get(row), firstLogits.get(row), firstHidden.get(row));
   }
 
   HeadRequest request() {
     return new HeadRequest(
-        batchRows.toArray(), targetRows.toArray(), targetIds.toArray(), logitsRows.toArray(), topN);
+        batchRows.toArray(),
+        targetRows.toArray(),
+        targetIds.toArray(),
+        logitsRows.toArray(),
+        topN,
+        hiddenRows.toArray());
   }
 }

@@ -32,6 +32,13 @@ public sealed interface Request {
   }
 
   /**
+   * The last hidden state of a text.
+   *
+   * @param prompt token ids, BOS included where the model wants one; at least one
+   */
+  record Embed(int[] prompt) implements Request {}
+
+  /**
    * Log-likelihood of each continuation after the context. All continuations share the context's
    * computation.
    *

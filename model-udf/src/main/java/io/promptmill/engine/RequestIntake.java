@@ -90,6 +90,20 @@ final class RequestIntake {
     return new ScoreTask(context, candidates, request.tokenLogprobs());
   }
 
+  /**
+   * @throws PromptmillException with {@code PROMPT_INVALID} or {@code PROMPT_TOO_LONG}
+   */
+  EmbedTask task(Request.Embed request) {
+    int[] prompt = request.prompt().clone();
+    checkTokens(prompt, "prompt", ErrorCode.PROMPT_INVALID);
+    if (prompt.length > maxSequenceTokens) {
+      throw new PromptmillException(
+          ErrorCode.PROMPT_TOO_LONG,
+          "prompt has %d tokens, it may have %d".formatted(prompt.length, maxSequenceTokens));
+    }
+    return new EmbedTask(prompt);
+  }
+
   private void checkTokens(int[] tokens, String name, ErrorCode code) {
     if (tokens.length == 0) {
       throw new PromptmillException(code, name + " has no tokens, needs at least one");

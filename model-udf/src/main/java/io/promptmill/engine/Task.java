@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
  * A request in progress: which sequences it needs, what it wants of their outputs, what it makes of
  * them. One thread once it is submitted.
  */
-abstract sealed class Task permits GenerateTask, ScoreTask {
+abstract sealed class Task permits EmbedTask, GenerateTask, ScoreTask {
   private final List<Sequence> live = new ArrayList<>();
   private final int promptTokens;
   private long arrival;

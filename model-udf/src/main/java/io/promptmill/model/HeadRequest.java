@@ -11,6 +11,13 @@ package io.promptmill.model;
  * @param logitsRows indices into {@code rows} whose whole logits are wanted in Java (sampling,
  *     penalties, constraints)
  * @param topN number of most likely tokens wanted for every row, 0 for none
+ * @param hiddenRows indices into {@code rows} whose last hidden states are wanted in Java
  */
 public record HeadRequest(
-    int[] rows, int[] targetRows, int[] targetIds, int[] logitsRows, int topN) {}
+    int[] rows, int[] targetRows, int[] targetIds, int[] logitsRows, int topN, int[] hiddenRows) {
+
+  /** Without hidden states. */
+  public HeadRequest(int[] rows, int[] targetRows, int[] targetIds, int[] logitsRows, int topN) {
+    this(rows, targetRows, targetIds, logitsRows, topN, new int[0]);
+  }
+}

@@ -10,6 +10,8 @@ package io.promptmill.model;
  * @param topIds {@code [R][topN]} most likely tokens, descending; {@code [R][0]} where none were
  *     asked for
  * @param topLogprobs {@code [R][topN]} their log-probabilities
+ * @param hidden one array of {@code [hidden]} float32 for each of {@link HeadRequest#hiddenRows()}:
+ *     what the last layer gives, after the final norm
  */
 public record StepOutput(
     int[] argmax,
@@ -17,4 +19,17 @@ public record StepOutput(
     float[] targetLogprobs,
     float[][] logits,
     int[][] topIds,
-    float[][] topLogprobs) {}
+    float[][] topLogprobs,
+    float[][] hidden) {
+
+  /** Without hidden states. */
+  public StepOutput(
+      int[] argmax,
+      float[] argmaxLogprobs,
+      float[] targetLogprobs,
+      float[][] logits,
+      int[][] topIds,
+      float[][] topLogprobs) {
+    this(argmax, argmaxLogprobs, targetLogprobs, logits, topIds, topLogprobs, new float[0][]);
+  }
+}

@@ -5,7 +5,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -37,7 +36,7 @@ final class JinjaFilters {
           Map.entry("last", plain(value -> end(value, false))),
           Map.entry("length", plain(value -> (long) PythonValues.length(value))),
           Map.entry("list", plain(PythonValues::iterate)),
-          Map.entry("lower", plain(value -> PythonText.str(value).toLowerCase(Locale.ROOT))),
+          Map.entry("lower", plain(value -> PythonText.lower(PythonText.str(value)))),
           Map.entry("map", JinjaFilters::map),
           Map.entry("regex_replace", JinjaFilters::regexReplace),
           Map.entry("replace", JinjaFilters::replace),
@@ -45,7 +44,7 @@ final class JinjaFilters {
           Map.entry("round", JinjaFilters::round),
           Map.entry("string", plain(PythonText::str)),
           Map.entry("trim", JinjaFilters::trim),
-          Map.entry("upper", plain(value -> PythonText.str(value).toUpperCase(Locale.ROOT))));
+          Map.entry("upper", plain(value -> PythonText.upper(PythonText.str(value)))));
 
   private JinjaFilters() {}
 
@@ -103,7 +102,7 @@ final class JinjaFilters {
     Undefined.require(value);
     try {
       if (value instanceof String text) {
-        String digits = PythonStrings.strip(text).replace("_", "");
+        String digits = PythonText.strip(text).replace("_", "");
         return digits.matches("[+-]?\\d+") ? Long.valueOf(digits) : (long) number(digits);
       } else if (value instanceof Boolean truth) {
         return truth ? 1L : 0L;
@@ -121,7 +120,7 @@ final class JinjaFilters {
     Undefined.require(value);
     try {
       if (value instanceof String text) {
-        return number(PythonStrings.strip(text));
+        return number(PythonText.strip(text));
       } else if (value instanceof Boolean truth) {
         return truth ? 1.0 : 0.0;
       } else if (value instanceof Number number) {

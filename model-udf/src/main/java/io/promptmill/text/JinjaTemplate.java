@@ -2,10 +2,13 @@ package io.promptmill.text;
 
 import com.hubspot.jinjava.tree.ExpressionNode;
 import com.hubspot.jinjava.tree.Node;
+import com.hubspot.jinjava.tree.TextNode;
 import com.hubspot.jinjava.tree.parse.ExpressionToken;
+import com.hubspot.jinjava.tree.parse.TextToken;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,13 +27,30 @@ import java.util.function.Supplier;
 public final class JinjaTemplate {
 
   private final Node root;
-  private final Optional<JinjaExpression> whole;
+
+  /** Texts and expressions in order; absent where there are tags, which the engine renders. */
+  private final Optional<List<JinjaExpression>> parts;
+
+  private final boolean isExpression;
   private final String origin;
 
-  private JinjaTemplate(Node root, Optional<JinjaExpression> whole, String origin) {
+  private JinjaTemplate(Node root, String origin) {
     this.root = root;
-    this.whole = whole;
+    List<Node> nodes = root.getChildren();
+    boolean plain =
+        nodes.stream().allMatch(n -> n instanceof TextNode || n instanceof ExpressionNode);
+    parts =
+        plain ? Optional.of(nodes.stream().map(JinjaTemplate::part).toList()) : Optional.empty();
+    isExpression = nodes.size() == 1 && nodes.get(0) instanceof ExpressionNode;
     this.origin = origin;
+  }
+
+  private static JinjaExpression part(Node node) {
+    if (node instanceof ExpressionNode) {
+      return JinjaExpression.parse(((ExpressionToken) node.getMaster()).getExpr());
+    }
+    String text = ((TextToken) node.getMaster()).output();
+    return names -> text;
   }
 
   /**
@@ -40,19 +60,7 @@ public final class JinjaTemplate {
   public static JinjaTemplate parse(String template, String origin) {
     // Jinja2 reads its source with normalized line ends.
     String source = template.replaceAll("\\r\\n?", "\n");
-    return failingAs(
-        origin,
-        () -> {
-          Node root = JinjaTaskInterpreter.treeOf(source);
-          return new JinjaTemplate(root, wholeExpression(root).map(JinjaExpression::parse), origin);
-        });
-  }
-
-  private static Optional<String> wholeExpression(Node root) {
-    return root.getChildren().size() == 1
-            && root.getChildren().getFirst() instanceof ExpressionNode node
-        ? Optional.of(((ExpressionToken) node.getMaster()).getExpr())
-        : Optional.empty();
+    return failingAs(origin, () -> new JinjaTemplate(JinjaTaskInterpreter.treeOf(source), origin));
   }
 
   /**
@@ -64,12 +72,29 @@ public final class JinjaTemplate {
    *     undefined, or what else Python would not do
    */
   public String render(Map<String, Object> fields) {
-    return failingAs(origin, () -> JinjaTaskInterpreter.render(root, new HashMap<>(fields)));
+    if (parts.isEmpty()) {
+      return failingAs(origin, () -> JinjaTaskInterpreter.render(root, new HashMap<>(fields)));
+    }
+    return failingAs(
+        origin,
+        () -> {
+          StringBuilder text = new StringBuilder();
+          parts.get().forEach(part -> text.append(PythonText.str(valueOf(part, fields))));
+          return text.toString();
+        });
+  }
+
+  private static Object valueOf(JinjaExpression expression, Map<String, Object> fields) {
+    return expression.evaluate(
+        name ->
+            fields.containsKey(name)
+                ? PythonValues.of(fields.get(name))
+                : new Undefined("'%s' is undefined".formatted(name)));
   }
 
   /** Whether the template is {@code {{ expression }}} and nothing else. */
   public boolean isExpression() {
-    return whole.isPresent();
+    return isExpression;
   }
 
   /**
@@ -79,34 +104,10 @@ public final class JinjaTemplate {
    * @throws PromptmillException as {@link #render}
    */
   public Object evaluate(Map<String, Object> fields) {
-    if (whole.isEmpty()) {
+    if (!isExpression) {
       return render(fields);
     }
-    return failingAs(
-        origin,
-        () ->
-            Undefined.require(
-                whole
-                    .get()
-                    .evaluate(
-                        name ->
-                            fields.containsKey(name)
-                                ? PythonValues.of(fields.get(name))
-                                : new Undefined("'%s' is undefined".formatted(name)))));
-  }
-
-  /**
-   * A value as templates print it: Python's {@code str}.
-   *
-   * @param value as in {@link #render}
-   */
-  public static String textOf(Object value) {
-    return PythonText.str(PythonValues.of(value));
-  }
-
-  /** Python's {@code str.isspace} of a character. */
-  public static boolean isSpace(int codePoint) {
-    return PythonStrings.isSpace(codePoint);
+    return failingAs(origin, () -> Undefined.require(valueOf(parts.orElseThrow().get(0), fields)));
   }
 
   private static <T> T failingAs(String origin, Supplier<T> step) {

@@ -54,7 +54,7 @@ final class PythonStrings extends ELResolver {
       case "removeprefix/1" -> text.startsWith(first) ? text.substring(first.length()) : text;
       case "removesuffix/1" ->
           text.endsWith(first) ? text.substring(0, text.length() - first.length()) : text;
-      case "split/0" -> words(text);
+      case "split/0" -> PythonText.split(text);
       case "split/1" -> split(text, first, -1);
       case "split/2" -> split(text, first, integer(arguments.get(1)));
       case "join/1" -> join(text, arguments.get(0));
@@ -65,8 +65,8 @@ final class PythonStrings extends ELResolver {
       case "replace/2" -> text.replace(first, PythonText.str(arguments.get(1)));
       case "replace/3" ->
           replace(text, first, PythonText.str(arguments.get(1)), integer(arguments.get(2)));
-      case "lower/0" -> text.toLowerCase(Locale.ROOT);
-      case "upper/0" -> text.toUpperCase(Locale.ROOT);
+      case "lower/0" -> PythonText.lower(text);
+      case "upper/0" -> PythonText.upper(text);
       case "capitalize/0" -> capitalize(text);
       case "isdigit/0" -> !text.isEmpty() && text.chars().allMatch(Character::isDigit);
       default ->
@@ -81,10 +81,6 @@ final class PythonStrings extends ELResolver {
 
   private static int integer(Object value) {
     return JinjaArguments.integer("a string method", value, -1);
-  }
-
-  static String strip(String text) {
-    return strip(text, null, true, true);
   }
 
   static String capitalize(String text) {
@@ -133,20 +129,6 @@ final class PythonStrings extends ELResolver {
     return String.join(separator, texts);
   }
 
-  private static List<String> words(String text) {
-    List<String> words = new ArrayList<>();
-    String rest = strip(text, null, true, false);
-    while (!rest.isEmpty()) {
-      int end = 0;
-      while (end < rest.length() && !stripped(rest.charAt(end), null)) {
-        end++;
-      }
-      words.add(rest.substring(0, end));
-      rest = strip(rest.substring(end), null, true, false);
-    }
-    return words;
-  }
-
   /** Strips white space, or any of the given characters. */
   private static String strip(String text, String characters, boolean left, boolean right) {
     int start = 0;
@@ -161,12 +143,7 @@ final class PythonStrings extends ELResolver {
   }
 
   private static boolean stripped(char c, String characters) {
-    return characters != null ? characters.indexOf(c) >= 0 : isSpace(c);
-  }
-
-  static boolean isSpace(int codePoint) {
-    // Python's str.isspace also holds for the separators U+001C to U+001F.
-    return CodePointSet.WHITE_SPACE.contains(codePoint) || (codePoint >= 0x1c && codePoint <= 0x1f);
+    return characters != null ? characters.indexOf(c) >= 0 : PythonText.isSpace(c);
   }
 
   /** At most the given number of cuts, any number if negative. */

@@ -23,6 +23,12 @@ public final class ArrowUdfs {
     if (spec instanceof InferSpec.Generate generate) {
       return new GenerateUdf(generate, open, model.uri());
     }
+    if (spec instanceof InferSpec.Embed embed) {
+      return new EmbedUdf(embed, open, model.uri());
+    }
+    if (spec instanceof InferSpec.CountTokens count) {
+      return new CountTokensUdf(count, open, model.uri());
+    }
     return new ScoreUdf((InferSpec.Score) spec, open, model.uri());
   }
 }

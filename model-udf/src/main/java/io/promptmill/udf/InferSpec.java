@@ -29,6 +29,12 @@ public sealed interface InferSpec extends Serializable {
     }
   }
 
+  /** The last hidden state of every row's text. */
+  record Embed(PromptSpec prompt) implements InferSpec {}
+
+  /** How many tokens every row's text has, without any that the model puts before it. */
+  record CountTokens(PromptSpec prompt) implements InferSpec {}
+
   /**
    * @param candidates continuations of the prompt
    * @param tokenLogprobs whether log-probabilities of single tokens are written too

@@ -46,7 +46,11 @@ public final class InferSpecs {
     if (prompt.source() instanceof PromptSource.Messages messages) {
       return List.of(messages.column());
     }
-    return PromptTemplate.parse(((PromptSource.Template) prompt.source()).template()).columns();
+    String template =
+        prompt.source() instanceof PromptSource.Instruction instruction
+            ? instruction.template()
+            : ((PromptSource.Template) prompt.source()).template();
+    return PromptTemplate.parse(template).columns();
   }
 
   /**

@@ -48,14 +48,25 @@ final class PromptReader {
       MessagesColumn turns = MessagesColumn.of(InputColumn.of(batch, column), column);
       return row -> conversation(turns.at(row));
     }
-    IntFunction<String> texts =
-        spec.source() instanceof PromptSource.Template template
-            ? template(PromptTemplate.parse(template.template()), batch)
-            : column(((PromptSource.Column) spec.source()).column(), batch);
-    if (spec.chat()) {
+    IntFunction<String> texts = texts(batch);
+    boolean turn =
+        spec.chat()
+            || (spec.source() instanceof PromptSource.Instruction && model.chat().isPresent());
+    if (turn) {
       return row -> conversation(List.of(new ChatMessage("user", texts.apply(row))));
     }
     return row -> new Prompt.Raw(texts.apply(row));
+  }
+
+  private IntFunction<String> texts(VectorSchemaRoot batch) {
+    if (spec.source() instanceof PromptSource.Column column) {
+      return column(column.column(), batch);
+    }
+    String template =
+        spec.source() instanceof PromptSource.Instruction instruction
+            ? instruction.template()
+            : ((PromptSource.Template) spec.source()).template();
+    return template(PromptTemplate.parse(template), batch);
   }
 
   private Prompt conversation(List<ChatMessage> turns) {

@@ -15,6 +15,12 @@ public sealed interface PromptSource extends Serializable {
   record Template(String template) implements PromptSource {}
 
   /**
+   * A template as {@link Template} has it that becomes a user's turn where the checkpoint has a
+   * chat template, and is the prompt as it is where it has none.
+   */
+  record Instruction(String template) implements PromptSource {}
+
+  /**
    * A conversation: an array of {@code struct<role,content>}, or a text column that holds the same
    * as JSON. Always goes through the checkpoint's chat template.
    */

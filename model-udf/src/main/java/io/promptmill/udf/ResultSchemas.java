@@ -23,6 +23,12 @@ public final class ResultSchemas {
   /** Name of the one column that {@link InferSpec.Score} gives. */
   public static final String SCORES = "scores";
 
+  /** Name of the one column that {@link InferSpec.Embed} gives. */
+  public static final String EMBEDDING = "embedding";
+
+  /** Name of the one column that {@link InferSpec.CountTokens} gives. */
+  public static final String TOKEN_COUNT = "token_count";
+
   private static final ArrowType UTF8 = ArrowType.Utf8.INSTANCE;
   private static final ArrowType INT32 = new ArrowType.Int(32, true);
   private static final ArrowType BOOL = ArrowType.Bool.INSTANCE;
@@ -33,10 +39,16 @@ public final class ResultSchemas {
 
   private ResultSchemas() {}
 
-  /** Schema with the one struct column that the spec gives, {@code response} or {@code scores}. */
+  /** Schema with the one struct column that the spec gives. */
   public static Schema of(InferSpec spec) {
     if (spec instanceof InferSpec.Generate generate) {
       return new Schema(List.of(response(generate.sampling().n())));
+    }
+    if (spec instanceof InferSpec.Embed) {
+      return new Schema(List.of(embedding()));
+    }
+    if (spec instanceof InferSpec.CountTokens) {
+      return new Schema(List.of(tokenCount()));
     }
     InferSpec.Score score = (InferSpec.Score) spec;
     return new Schema(List.of(scores(score.tokenLogprobs())));
@@ -90,6 +102,22 @@ public final class ResultSchemas {
       fields.add(list("token_logprobs", ofCandidate));
     }
     return struct(SCORES, fields);
+  }
+
+  private static Field embedding() {
+    return struct(
+        EMBEDDING,
+        List.of(
+            list("values", required("element", FLOAT32)),
+            nullable("prompt_tokens", INT32),
+            nullable("cached_tokens", INT32),
+            error(),
+            required("model_revision", UTF8)));
+  }
+
+  private static Field tokenCount() {
+    return struct(
+        TOKEN_COUNT, List.of(nullable("count", INT32), error(), required("model_revision", UTF8)));
   }
 
   private static Field logprobs() {

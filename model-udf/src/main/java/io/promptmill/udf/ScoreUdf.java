@@ -17,6 +17,7 @@ final class ScoreUdf implements ArrowUdf {
   private final PromptReader prompts;
   private final ScoreEncoder encoder;
   private final boolean wholeText;
+  private final String answerStart;
 
   /**
    * @param origin what to call the checkpoint in errors
@@ -28,6 +29,8 @@ final class ScoreUdf implements ArrowUdf {
     this.wholeText = spec.candidates() instanceof CandidateSource.WholeText;
     this.prompts = new PromptReader(spec.prompt(), model, !wholeText, origin);
     this.encoder = new ScoreEncoder(model.tokenizer(), spec.tokenLogprobs());
+    this.answerStart =
+        spec.prompt().source() instanceof PromptSource.Instruction ? AnswerStart.of(model) : "";
   }
 
   @Override
@@ -68,7 +71,8 @@ final class ScoreUdf implements ArrowUdf {
   }
 
   private CompletableFuture<RowScore> submit(Prompt prompt, List<String> candidates) {
-    Request.Score request = encoder.candidates(prompt, candidates);
+    List<String> answers = candidates.stream().map(answerStart::concat).toList();
+    Request.Score request = encoder.candidates(prompt, answers);
     int[] counts = request.continuations().stream().mapToInt(ids -> ids.length).toArray();
     if (spec.prompt().overflow() == Overflow.FAIL) {
       return JoinedRequests.submit(

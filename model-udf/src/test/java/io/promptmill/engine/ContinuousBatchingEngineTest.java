@@ -3,7 +3,9 @@ package io.promptmill.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.promptmill.model.KvLayout;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +46,39 @@ class ContinuousBatchingEngineTest {
                   some.stream().map(candidate -> ORACLE.score(context, candidate)).toList());
         }
       }
+    }
+  }
+
+  @Test
+  void embedsAPromptByItsLastTokenWhateverIsCached() {
+    FakeLm model = new FakeLm(VOCAB, 64, new KvLayout(4, 2, 200, 1));
+    try (Engine engine = engine(model)) {
+      for (int[] prompt : prompts(10)) {
+        EmbedResult first = engine.submit(new Request.Embed(prompt)).join();
+        EmbedResult again = engine.submit(new Request.Embed(prompt)).join();
+        assertThat(first.hidden())
+            .isEqualTo(Arrays.copyOf(FakeLm.logitsAfter(prompt, VOCAB), FakeLm.HIDDEN))
+            .isEqualTo(again.hidden());
+        assertThat(again.promptTokens()).isEqualTo(prompt.length);
+        assertThat(again.cachedTokens()).isGreaterThanOrEqualTo(first.cachedTokens());
+      }
+    }
+  }
+
+  @Test
+  void refusesToEmbedWhatIsTooLongOrEmpty() {
+    FakeLm model = new FakeLm(VOCAB, 64, new KvLayout(4, 2, 200, 1));
+    try (Engine engine = engine(model)) {
+      assertThat(engine.submit(new Request.Embed(new int[1001])))
+          .failsWithin(Duration.ofSeconds(5))
+          .withThrowableThat()
+          .havingRootCause()
+          .withMessageContaining("prompt has 1001 tokens, it may have 800");
+      assertThat(engine.submit(new Request.Embed(new int[0])))
+          .failsWithin(Duration.ofSeconds(5))
+          .withThrowableThat()
+          .havingRootCause()
+          .withMessageContaining("no tokens");
     }
   }
 

@@ -24,6 +24,9 @@ import java.util.stream.IntStream;
  * split changes every later output; a plan that breaks the contract throws.
  */
 final class FakeLm implements CausalLm {
+  /** Width of hidden states, which are the first logits. */
+  static final int HIDDEN = 4;
+
   private final KvLayout layout;
   private final int vocabSize;
   private final int maxStepTokens;
@@ -96,7 +99,7 @@ final class FakeLm implements CausalLm {
     StepOutput output =
         new StepOutput(
             new int[1], new float[1], new float[0], rows, new int[1][0], new float[1][0]);
-    return new HeadRow(output, 0, 0, 0);
+    return new HeadRow(output, 0, 0, 0, 0);
   }
 
   /** Natural log-probabilities in float32. */
@@ -226,7 +229,11 @@ final class FakeLm implements CausalLm {
     }
     float[][] wanted =
         Arrays.stream(request.logitsRows()).mapToObj(row -> logits[row]).toArray(float[][]::new);
-    return new StepOutput(argmax, argmaxLogprobs, targets, wanted, topIds, topLogprobs);
+    float[][] hidden =
+        Arrays.stream(request.hiddenRows())
+            .mapToObj(row -> Arrays.copyOf(logits[row], HIDDEN))
+            .toArray(float[][]::new);
+    return new StepOutput(argmax, argmaxLogprobs, targets, wanted, topIds, topLogprobs, hidden);
   }
 
   // Coarse steps, so that equal logits are common.

@@ -2,6 +2,7 @@ package io.promptmill.udf;
 
 import io.promptmill.engine.Completion;
 import io.promptmill.engine.ContinuationScore;
+import io.promptmill.engine.EmbedResult;
 import io.promptmill.engine.Engine;
 import io.promptmill.engine.EngineMetrics;
 import io.promptmill.engine.FinishReason;
@@ -99,6 +100,19 @@ final class FakeEngine implements Engine {
     return request.context().length + longest - 1 > maxSequenceTokens
         ? tooLong(request.context().length + longest)
         : onScore.apply(request);
+  }
+
+  /** The ids themselves. */
+  @Override
+  public CompletableFuture<EmbedResult> submit(Request.Embed request) {
+    requests.add(request);
+    float[] hidden = new float[request.prompt().length];
+    for (int i = 0; i < hidden.length; i++) {
+      hidden[i] = request.prompt()[i];
+    }
+    return hidden.length > maxSequenceTokens
+        ? tooLong(hidden.length)
+        : CompletableFuture.completedFuture(new EmbedResult(hidden, hidden.length, 1));
   }
 
   private static <T> CompletableFuture<T> tooLong(int length) {

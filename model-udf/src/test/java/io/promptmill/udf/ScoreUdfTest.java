@@ -285,6 +285,30 @@ class ScoreUdfTest {
         .containsExactly("ENGINE_FAILED", "[-1.0]");
   }
 
+  @Test
+  void anInstructionIsATurnWhoseAnswersBeginAsTheTemplateHasThem() {
+    InferSpec.Score spec =
+        new InferSpec.Score(
+            new PromptSpec(new PromptSource.Instruction("Say {prompt}"), false, null),
+            new CandidateSource.Fixed(List.of("b")),
+            false);
+    ChatEncoder chat =
+        (turns, open) -> {
+          StringBuilder text = new StringBuilder();
+          turns.forEach(turn -> text.append(turn.role().charAt(0)).append(": " + turn.content()));
+          return tokenizer.encode(text + (open ? "a:" : ""));
+        };
+
+    run(new OpenModel(engine, tokenizer, Optional.of(chat)), spec, texts("prompt", "x"));
+    run(model(), spec, texts("prompt", "x"));
+
+    Request.Score turn = (Request.Score) engine.requests.get(0);
+    assertThat(turn.context()).endsWith(tokenizer.encode("u: Say xa:"));
+    assertThat(turn.continuations().get(0)).isEqualTo(tokenizer.encode(" b"));
+    Request.Score plain = (Request.Score) engine.requests.get(1);
+    assertThat(plain.continuations().get(0)).isEqualTo(tokenizer.encode("\nb"));
+  }
+
   private static InferSpec.Score fixed(String... candidates) {
     return new InferSpec.Score(PROMPT, new CandidateSource.Fixed(List.of(candidates)), false);
   }
@@ -299,8 +323,12 @@ class ScoreUdfTest {
 
   /** Fields of each row that are not null. */
   private List<Map<String, ?>> run(InferSpec.Score spec, FieldVector... columns) {
+    return run(model(), spec, columns);
+  }
+
+  private List<Map<String, ?>> run(OpenModel model, InferSpec.Score spec, FieldVector... columns) {
     try (VectorSchemaRoot input = Batches.of(columns);
-        ScoreUdf udf = new ScoreUdf(spec, model(), "m");
+        ScoreUdf udf = new ScoreUdf(spec, model, "m");
         VectorSchemaRoot result = udf.apply(input, allocator)) {
       List<Map<String, ?>> rows = new ArrayList<>();
       for (int row = 0; row < result.getRowCount(); row++) {

@@ -30,6 +30,8 @@ class ArchitectureTest {
           .definedBy("io.promptmill.spark.executor")
           .layer("plan")
           .definedBy("io.promptmill.spark.plan")
+          .layer("function")
+          .definedBy("io.promptmill.spark.function")
           .layer("io")
           .definedBy("io.promptmill.spark.io")
           .layer("eval")
@@ -51,9 +53,11 @@ class ArchitectureTest {
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("job", "plugin", "eval")
           .whereLayer("plan")
-          .mayOnlyBeAccessedByLayers("report", "job", "eval")
+          .mayOnlyBeAccessedByLayers("report", "job", "eval", "function", "plugin")
+          .whereLayer("function")
+          .mayOnlyBeAccessedByLayers("plugin")
           .whereLayer("executor")
-          .mayOnlyBeAccessedByLayers("plan", "report", "job", "plugin", "eval");
+          .mayOnlyBeAccessedByLayers("plan", "report", "job", "plugin", "eval", "function");
 
   @ArchTest
   static final ArchRule theModelIsReachedThroughItsArrowFunctionsAlone =
@@ -63,13 +67,10 @@ class ArchitectureTest {
           .resideInAnyPackage("io.promptmill.checkpoint..", "io.promptmill.model.*..");
 
   @ArchTest
-  static final ArchRule templatesOfTasksAloneUseTheTextLayer =
+  static final ArchRule evaluationAloneUsesTheTextLayer =
       noClasses()
           .that()
-          .resideOutsideOfPackages(
-              "io.promptmill.spark.eval.task",
-              "io.promptmill.spark.eval.prompt",
-              "io.promptmill.spark.eval.document")
+          .resideOutsideOfPackage("io.promptmill.spark.eval..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.promptmill.text..");

@@ -18,6 +18,7 @@ final class HeadAnswer {
   private final float[][] logits;
   private final int[][] topIds;
   private final float[][] topLogprobs;
+  private final float[][] hidden;
 
   HeadAnswer(HeadRequest request, int rows) {
     this.request = request;
@@ -29,6 +30,7 @@ final class HeadAnswer {
     logits = new float[request.logitsRows().length][];
     topIds = new int[rows][0];
     topLogprobs = new float[rows][0];
+    hidden = new float[request.hiddenRows().length][];
   }
 
   HeadRequest request() {
@@ -43,6 +45,11 @@ final class HeadAnswer {
   /** Indices of the whole logits that are wanted of rows {@code [from, to)}. */
   int[] logitsIn(int from, int to) {
     return indices(request.logitsRows(), from, to);
+  }
+
+  /** Indices of the hidden states that are wanted of rows {@code [from, to)}. */
+  int[] hiddenIn(int from, int to) {
+    return indices(request.hiddenRows(), from, to);
   }
 
   private static int[] indices(int[] rows, int from, int to) {
@@ -81,6 +88,15 @@ final class HeadAnswer {
     }
   }
 
+  /**
+   * @param found {@code [indices * width]}
+   */
+  void hidden(int[] indices, float[] found, int width) {
+    for (int i = 0; i < indices.length; i++) {
+      hidden[indices[i]] = Arrays.copyOfRange(found, i * width, (i + 1) * width);
+    }
+  }
+
   void top(int from, int to, int n, int[] ids, float[] found) {
     for (int row = from; row < to; row++) {
       int at = (row - from) * n;
@@ -97,6 +113,7 @@ final class HeadAnswer {
   }
 
   StepOutput output() {
-    return new StepOutput(argmax, argmaxLogprobs, targetLogprobs, logits, topIds, topLogprobs);
+    return new StepOutput(
+        argmax, argmaxLogprobs, targetLogprobs, logits, topIds, topLogprobs, hidden);
   }
 }

@@ -32,6 +32,7 @@ public final class LmHead {
   private final Placeholder<TInt32> targetIds;
   private final Placeholder<TInt32> logitsRows;
   private final Placeholder<TInt32> topN;
+  private final Placeholder<TInt32> hiddenRows;
   private final Operand<TInt32> argmax;
   private final Operand<TFloat32> max;
   private final Operand<TFloat32> maxProbability;
@@ -39,6 +40,7 @@ public final class LmHead {
   private final Operand<TFloat32> logits;
   private final Operand<TInt32> topIds;
   private final Operand<TFloat32> topLogits;
+  private final Operand<TFloat32> states;
   private final int width;
   private final int vocab;
 
@@ -55,8 +57,11 @@ public final class LmHead {
     targetIds = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
     logitsRows = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
     topN = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
+    hiddenRows = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
+    Operand<TFloat32> normed = norm.apply(hidden);
+    states = tf.gather(normed, hiddenRows, tf.constant(0));
     Operand<TFloat32> all =
-        c.widen(Linear.of(c, projection, vocab, width, false).apply(c.round(norm.apply(hidden))));
+        c.widen(Linear.of(c, projection, vocab, width, false).apply(c.round(normed)));
     TopK<TFloat32, TInt32> best = tf.nn.topK(all, tf.constant(1), TInt32.class);
     argmax = best.indices();
     max = best.values();
@@ -128,6 +133,12 @@ public final class LmHead {
           Arrays.stream(logitsHere).map(i -> answer.request().logitsRows()[i] - from).toArray();
       runner.feed(logitsRows, tensors.ints(in, in.length)).fetch(logits);
     }
+    int[] hiddenHere = answer.hiddenIn(from, to);
+    if (hiddenHere.length > 0) {
+      int[] in =
+          Arrays.stream(hiddenHere).map(i -> answer.request().hiddenRows()[i] - from).toArray();
+      runner.feed(hiddenRows, tensors.ints(in, in.length)).fetch(states);
+    }
     int n = Math.min(answer.request().topN(), vocab);
     if (n > 0) {
       runner.feed(topN, tensors.scalar(n)).fetch(topIds).fetch(topLogits);
@@ -145,6 +156,9 @@ public final class LmHead {
       }
       if (logitsHere.length > 0) {
         answer.logits(logitsHere, (TFloat32) result.get(next++), vocab);
+      }
+      if (hiddenHere.length > 0) {
+        answer.hidden(hiddenHere, FetchedValues.floats(result.get(next++)), width);
       }
       if (n > 0) {
         answer.top(

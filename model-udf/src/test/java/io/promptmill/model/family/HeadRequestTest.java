@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.promptmill.checkpoint.CheckpointDirectory;
+import io.promptmill.checkpoint.DType;
+import io.promptmill.checkpoint.TensorRead;
+import io.promptmill.checkpoint.WeightSource;
 import io.promptmill.model.HeadRequest;
 import io.promptmill.model.KvLayout;
 import io.promptmill.model.ModelOptions;
 import io.promptmill.model.StepInput;
 import io.promptmill.model.StepOutput;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -109,6 +114,41 @@ class HeadRequestTest {
           .as(count + " rows")
           .isEqualTo(Arrays.copyOfRange(whole.argmaxLogprobs(), 100, 100 + count));
     }
+  }
+
+  @Test
+  void hiddenStatesAreWhatTheHeadMakesLogitsOf() {
+    int[] rows = IntStream.range(0, TOKENS.length).toArray();
+    int[] none = {};
+    int[] asked = {299, 3, 150};
+
+    StepOutput out = step(new HeadRequest(rows, none, none, asked, 0, asked));
+
+    assertThat(out.hidden()).hasNumberOfRows(3);
+    float[] head = headRow(7, out.hidden()[0].length);
+    for (int i = 0; i < asked.length; i++) {
+      double logit = 0;
+      for (int j = 0; j < head.length; j++) {
+        logit += (double) head[j] * out.hidden()[i][j];
+      }
+      assertThat(logit).isEqualTo(out.logits()[i][7], within(1e-4));
+    }
+    StepOutput alone = step(new HeadRequest(new int[] {150}, none, none, none, 0, new int[] {0}));
+    assertThat(alone.hidden()[0]).isEqualTo(out.hidden()[2]);
+  }
+
+  /** A token's row of the head's weights, as float32. */
+  private static float[] headRow(int tokenId, int width) {
+    WeightSource weights = checkpoint.weights();
+    boolean bf16 = weights.entry("lm_head.weight").dtype() == DType.BF16;
+    int bytes = bf16 ? 2 : 4;
+    ByteBuffer row = ByteBuffer.allocateDirect(width * bytes).order(ByteOrder.LITTLE_ENDIAN);
+    weights.read(List.of(new TensorRead("lm_head.weight", (long) tokenId * width * bytes, row)));
+    float[] values = new float[width];
+    for (int i = 0; i < width; i++) {
+      values[i] = bf16 ? Float.intBitsToFloat(row.getShort(i * 2) << 16) : row.getFloat(i * 4);
+    }
+    return values;
   }
 
   @Test

@@ -18,6 +18,11 @@ public record ConfKey<T>(
   static final String PREFIX = "promptmill.";
   static final String SPARK_PREFIX = "spark." + PREFIX;
 
+  /** Whether a configuration key is one of Promptmill's by its prefix. */
+  public static boolean isOwn(String key) {
+    return key.startsWith(SPARK_PREFIX) || key.startsWith(PREFIX);
+  }
+
   /** {@code --max-tokens}. */
   public String option() {
     return "--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);

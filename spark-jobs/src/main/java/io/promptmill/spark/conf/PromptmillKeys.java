@@ -250,6 +250,7 @@ public final class PromptmillKeys {
               OUTPUTS,
               ENGINE,
               EvaluationKeys.OWN,
+              SqlKeys.OWN,
               BenchmarkKeys.OWN,
               CompareKeys.OWN));
 

@@ -39,26 +39,8 @@ public final class Specs {
    */
   public static InferSpec.Generate generate(PromptmillConf conf, UnaryOperator<String> files) {
     SamplingParams sampling =
-        new SamplingParams(
-            conf.get(InferenceKeys.MAX_TOKENS),
-            conf.get(InferenceKeys.MIN_TOKENS),
-            conf.get(InferenceKeys.TEMPERATURE),
-            conf.get(InferenceKeys.TOP_K),
-            conf.get(InferenceKeys.TOP_P),
-            conf.get(InferenceKeys.MIN_P),
-            conf.get(InferenceKeys.REPETITION_PENALTY),
-            conf.get(InferenceKeys.PRESENCE_PENALTY),
-            conf.get(InferenceKeys.FREQUENCY_PENALTY),
-            conf.find(InferenceKeys.STOP_TOKEN_IDS).orElse(List.of()),
-            conf.get(InferenceKeys.IGNORE_EOS),
-            conf.get(InferenceKeys.SAMPLES),
-            conf.get(InferenceKeys.LOGPROBS),
-            conf.get(InferenceKeys.SEED));
-    return new InferSpec.Generate(
-        prompt(conf),
-        sampling,
-        conf.find(InferenceKeys.STOP).orElse(List.of()),
-        constraint(conf, files));
+        sampling(conf, conf.get(InferenceKeys.SAMPLES), conf.get(InferenceKeys.LOGPROBS));
+    return new InferSpec.Generate(prompt(conf), sampling, stop(conf), constraint(conf, files));
   }
 
   private static OutputConstraint constraint(PromptmillConf conf, UnaryOperator<String> files) {
@@ -76,6 +58,30 @@ public final class Specs {
                     new OutputConstraint.JsonSchema(
                         schema.strip().startsWith("{") ? schema : files.apply(schema))));
     return given.isEmpty() ? OutputConstraint.NONE : one(given, conf, choices);
+  }
+
+  /** How to draw; {@code n} and {@code logprobs} as {@link SamplingParams} has them. */
+  public static SamplingParams sampling(PromptmillConf conf, int n, int logprobs) {
+    return new SamplingParams(
+        conf.get(InferenceKeys.MAX_TOKENS),
+        conf.get(InferenceKeys.MIN_TOKENS),
+        conf.get(InferenceKeys.TEMPERATURE),
+        conf.get(InferenceKeys.TOP_K),
+        conf.get(InferenceKeys.TOP_P),
+        conf.get(InferenceKeys.MIN_P),
+        conf.get(InferenceKeys.REPETITION_PENALTY),
+        conf.get(InferenceKeys.PRESENCE_PENALTY),
+        conf.get(InferenceKeys.FREQUENCY_PENALTY),
+        conf.find(InferenceKeys.STOP_TOKEN_IDS).orElse(List.of()),
+        conf.get(InferenceKeys.IGNORE_EOS),
+        n,
+        logprobs,
+        conf.get(InferenceKeys.SEED));
+  }
+
+  /** Texts that end a completion. */
+  public static List<String> stop(PromptmillConf conf) {
+    return conf.find(InferenceKeys.STOP).orElse(List.of());
   }
 
   /**

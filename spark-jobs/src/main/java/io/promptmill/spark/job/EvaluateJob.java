@@ -55,14 +55,16 @@ final class EvaluateJob implements Job {
     }
     SparkSession spark = context.session().get();
     Configuration hadoop = spark.sessionState().newHadoopConf();
+    Optional<EvaluationOutput> output = EvaluationOutput.open(conf, hadoop);
     TaskCatalog catalog = catalog(conf, hadoop);
     Map<String, CheckpointFacts> checkpoints = checkpoints(models, conf, hadoop);
     EvaluationPlan plan =
         EvaluationPlan.of(catalog.select(conf.get(EvaluationKeys.TASKS)), conf, hadoop);
-    Optional<EvaluationOutput> output = EvaluationOutput.open(conf, hadoop);
     Optional<Journal> journal = Optional.empty();
     if (output.isPresent()) {
-      journal = Optional.of(output.get().journal(context.err()::println));
+      journal =
+          Optional.of(
+              output.get().journal(conf.get(PromptmillKeys.OVERWRITE), context.err()::println));
     }
     ModelEvaluation evaluation = new ModelEvaluation(context, plan, journal);
     EvaluationReports reports = new EvaluationReports(context, output);

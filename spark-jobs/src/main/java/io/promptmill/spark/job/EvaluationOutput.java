@@ -25,8 +25,7 @@ record EvaluationOutput(Location location, Configuration hadoop) {
   private static final String PAGE = "report.html";
 
   /**
-   * The folder that the options name, if they do. What earlier runs answered is forgotten where
-   * {@code --overwrite} asks for it; their result files stay, they have other names.
+   * The folder that the options name, if they do; changes nothing.
    *
    * @throws PromptmillException with {@link ErrorCode#OPTION_INVALID} if it is a file
    */
@@ -44,19 +43,23 @@ record EvaluationOutput(Location location, Configuration hadoop) {
           ErrorCode.OPTION_INVALID,
           "--output: expected a folder, found the file '%s'".formatted(location.path()));
     }
-    EvaluationOutput output = new EvaluationOutput(location, hadoop);
-    if (conf.get(PromptmillKeys.OVERWRITE)) {
-      fileSystem.delete(output.path(ITEMS), true);
-    }
-    return Optional.of(output);
+    return Optional.of(new EvaluationOutput(location, hadoop));
   }
 
   private Path path(String name) {
     return new Path(location.path(), name);
   }
 
-  /** Answers of earlier runs, and where those of this one go. */
-  Journal journal(Consumer<String> notes) throws IOException {
+  /**
+   * Answers of earlier runs, and where those of this one go.
+   *
+   * @param anew whether those of earlier runs are deleted first; result files stay, each run's have
+   *     other names
+   */
+  Journal journal(boolean anew, Consumer<String> notes) throws IOException {
+    if (anew) {
+      location.fileSystem().delete(path(ITEMS), true);
+    }
     return Journal.open(path(ITEMS), hadoop, notes);
   }
 

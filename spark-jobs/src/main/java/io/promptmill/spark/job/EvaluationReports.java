@@ -2,6 +2,8 @@ package io.promptmill.spark.job;
 
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
+import io.promptmill.spark.eval.ItemOutcome;
+import io.promptmill.spark.eval.ItemOutcome.TokenUse;
 import io.promptmill.spark.eval.report.EvaluationReport;
 import io.promptmill.spark.eval.report.run.Run;
 import io.promptmill.spark.eval.report.run.RunReader;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
@@ -42,11 +45,30 @@ final class EvaluationReports {
     rows += result.rows();
     failed += result.failed();
     items += result.scores().tasks().stream().mapToLong(task -> task.sanity().items()).sum();
+    context.err().println(shared(result));
     if (output.isPresent()) {
       Location location = output.get().location();
       results.add(ResultFiles.write(location, result.info(), result.scores(), Instant.now()));
       context.err().println("results in " + results.get(results.size() - 1));
     }
+  }
+
+  /** Of all items, those that an earlier run answered included. */
+  private static String shared(ModelEvaluation.Result result) {
+    TokenUse sum =
+        result.scores().tasks().stream()
+            .flatMap(task -> task.run().outcomes().stream())
+            .map(ItemOutcome::tokens)
+            .reduce(TokenUse.NONE, TokenUse::plus);
+    long computed = sum.prompt() - sum.cached();
+    return String.format(
+        Locale.ROOT,
+        "prompt tokens: %,d asked, one pass for each candidate; %,d without candidates of the same"
+            + " context; %,d computed, %.1f %% saved",
+        sum.asked(),
+        sum.prompt(),
+        computed,
+        sum.asked() == 0 ? 0.0 : 100.0 * (sum.asked() - computed) / sum.asked());
   }
 
   /**

@@ -167,6 +167,8 @@ final class ModelEvaluation {
         conf.get(EvaluationKeys.SEED),
         maxLength,
         chat ? checkpoint.chatTemplate() : Optional.empty(),
+        chat && EvaluationPlan.prompts(conf).fewshotAsMultiturn(),
+        conf.find(EvaluationKeys.SYSTEM_INSTRUCTION),
         started,
         seconds);
   }

@@ -2,7 +2,9 @@ package io.promptmill.spark.plan;
 
 import io.promptmill.udf.ArrowUdf;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,26 +22,27 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 final class BatchPipeline implements AutoCloseable {
   private static final long POLL_MILLIS = 100;
 
-  private final ArrowUdf udf;
+  private final List<ArrowUdf> udfs;
   private final BufferAllocator allocator;
   private final int capacity;
   private final ExecutorService workers;
   private final Deque<InFlight> window = new ArrayDeque<>();
 
-  private record InFlight(InputBatch batch, Future<VectorSchemaRoot> output) {}
+  private record InFlight(InputBatch batch, List<Future<VectorSchemaRoot>> outputs) {}
 
   /**
+   * @param udfs one for each call
    * @param allocator results' buffers come from it; closed by the caller, after this
-   * @param capacity batches in flight at most, and threads
+   * @param capacity batches in flight at most; each has a thread for each call
    */
-  BatchPipeline(ArrowUdf udf, BufferAllocator allocator, int capacity, String name) {
-    this.udf = udf;
+  BatchPipeline(List<ArrowUdf> udfs, BufferAllocator allocator, int capacity, String name) {
+    this.udfs = List.copyOf(udfs);
     this.allocator = allocator;
     this.capacity = capacity;
     AtomicInteger next = new AtomicInteger();
     this.workers =
         Executors.newFixedThreadPool(
-            capacity,
+            capacity * udfs.size(),
             body -> {
               Thread thread = new Thread(body, name + "-" + next.getAndIncrement());
               thread.setDaemon(true);
@@ -57,14 +60,20 @@ final class BatchPipeline implements AutoCloseable {
 
   /** Takes over the batch: its Arrow buffers are released when it is computed. */
   void submit(InputBatch batch) {
-    window.add(new InFlight(batch, workers.submit(() -> compute(batch))));
+    List<Future<VectorSchemaRoot>> outputs = new ArrayList<>();
+    for (int i = 0; i < udfs.size(); i++) {
+      ArrowUdf udf = udfs.get(i);
+      RequestBatch requests = batch.requests().get(i);
+      outputs.add(workers.submit(() -> compute(udf, requests)));
+    }
+    window.add(new InFlight(batch, outputs));
   }
 
-  private VectorSchemaRoot compute(InputBatch batch) {
-    try {
-      return udf.apply(batch.columns(), allocator);
-    } finally {
-      batch.close();
+  private VectorSchemaRoot compute(ArrowUdf udf, RequestBatch requests) {
+    try (requests) {
+      return requests.size() == 0
+          ? VectorSchemaRoot.create(udf.outputSchema(), allocator)
+          : udf.apply(requests.columns(), allocator);
     }
   }
 
@@ -72,16 +81,29 @@ final class BatchPipeline implements AutoCloseable {
    * Waits for the oldest batch.
    *
    * @param whileWaiting called every now and then; what it throws ends the wait
-   * @return the batch's rows with their results, which the caller closes
-   * @throws ExecutionException if the function failed, with its exception as the cause
+   * @return the results of each call, which the caller closes
+   * @throws ExecutionException if a function failed, with its exception as the cause
    */
-  OutputBatch take(Runnable whileWaiting) throws ExecutionException, InterruptedException {
+  List<VectorSchemaRoot> take(Runnable whileWaiting)
+      throws ExecutionException, InterruptedException {
     InFlight oldest = window.element();
+    for (Future<VectorSchemaRoot> output : oldest.outputs()) {
+      await(output, whileWaiting);
+    }
+    window.remove();
+    List<VectorSchemaRoot> outputs = new ArrayList<>();
+    for (Future<VectorSchemaRoot> output : oldest.outputs()) {
+      outputs.add(output.get());
+    }
+    return outputs;
+  }
+
+  private static void await(Future<VectorSchemaRoot> output, Runnable whileWaiting)
+      throws ExecutionException, InterruptedException {
     while (true) {
       try {
-        VectorSchemaRoot output = oldest.output().get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-        window.remove();
-        return new OutputBatch(oldest.batch(), output);
+        output.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        return;
       } catch (TimeoutException notYet) {
         whileWaiting.run();
       }
@@ -107,9 +129,7 @@ final class BatchPipeline implements AutoCloseable {
     }
     for (InFlight left : window) {
       left.batch().close();
-      if (left.output().isDone()) {
-        release(left.output());
-      }
+      left.outputs().stream().filter(Future::isDone).forEach(BatchPipeline::release);
     }
     window.clear();
     if (interrupted) {

@@ -6,6 +6,7 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionSet;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.UnaryNode;
 import scala.Function1;
@@ -14,34 +15,32 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
- * Logical node: all columns of the child, then the result column.
+ * Logical node: all columns of the child, then a result column for each call.
  *
  * <p>It is a {@link MultiInstanceRelation} so that a DataFrame can be joined with itself: Spark
- * then asks for a copy with a result column of its own.
+ * then asks for a copy with result columns of its own.
  */
 public final class Infer extends LogicalPlan implements UnaryNode, MultiInstanceRelation {
   private final LogicalPlan child;
-  private final Seq<Expression> inputs;
-  private final List<String> inputNames;
-  private final Attribute result;
-  private final InferCall call;
+  private final Seq<Seq<Expression>> inputs;
+  private final Seq<Attribute> results;
+  private final List<InferCall> calls;
 
   /**
-   * @param inputs what the model reads, over the child's columns
-   * @param inputNames Arrow column names of the inputs
-   * @param result the struct column that is appended
+   * @param inputs for each call, what the model reads, over the child's columns; in the order of
+   *     the spec's required columns
+   * @param results the struct columns that are appended, one for each call
+   * @param calls at least one, all of equal batches
    */
   public Infer(
       LogicalPlan child,
-      Seq<Expression> inputs,
-      List<String> inputNames,
-      Attribute result,
-      InferCall call) {
+      Seq<Seq<Expression>> inputs,
+      Seq<Attribute> results,
+      List<InferCall> calls) {
     this.child = child;
     this.inputs = inputs;
-    this.inputNames = List.copyOf(inputNames);
-    this.result = result;
-    this.call = call;
+    this.results = results;
+    this.calls = List.copyOf(calls);
   }
 
   @Override
@@ -49,30 +48,26 @@ public final class Infer extends LogicalPlan implements UnaryNode, MultiInstance
     return child;
   }
 
-  Seq<Expression> inputs() {
+  Seq<Seq<Expression>> inputs() {
     return inputs;
   }
 
-  List<String> inputNames() {
-    return inputNames;
+  Seq<Attribute> results() {
+    return results;
   }
 
-  Attribute result() {
-    return result;
-  }
-
-  InferCall call() {
-    return call;
+  List<InferCall> calls() {
+    return calls;
   }
 
   @Override
   public Seq<Attribute> output() {
-    return Nodes.append(child.output(), result);
+    return Nodes.append(child.output(), results);
   }
 
   @Override
   public AttributeSet producedAttributes() {
-    return Nodes.attributeSet(result);
+    return Nodes.attributeSet(results);
   }
 
   @Override
@@ -91,8 +86,14 @@ public final class Infer extends LogicalPlan implements UnaryNode, MultiInstance
   }
 
   @Override
+  public Seq<SortOrder> outputOrdering() {
+    return child.outputOrdering();
+  }
+
+  @Override
   public LogicalPlan newInstance() {
-    return new Infer(child, inputs, inputNames, result.newInstance(), call);
+    List<Attribute> fresh = Nodes.list(results).stream().map(Attribute::newInstance).toList();
+    return new Infer(child, inputs, Nodes.seq(fresh), calls);
   }
 
   @Override
@@ -112,12 +113,17 @@ public final class Infer extends LogicalPlan implements UnaryNode, MultiInstance
 
   @Override
   public LogicalPlan withNewChildInternal(LogicalPlan newChild) {
-    return new Infer(newChild, inputs, inputNames, result, call);
+    return new Infer(newChild, inputs, results, calls);
+  }
+
+  @Override
+  public String simpleString(int maxFields) {
+    return Nodes.describe(inputs, results, calls);
   }
 
   @Override
   public int productArity() {
-    return 5;
+    return 4;
   }
 
   @Override
@@ -125,9 +131,8 @@ public final class Infer extends LogicalPlan implements UnaryNode, MultiInstance
     return switch (n) {
       case 0 -> child;
       case 1 -> inputs;
-      case 2 -> inputNames;
-      case 3 -> result;
-      case 4 -> call;
+      case 2 -> results;
+      case 3 -> calls;
       default -> throw new IndexOutOfBoundsException(n);
     };
   }
@@ -143,9 +148,8 @@ public final class Infer extends LogicalPlan implements UnaryNode, MultiInstance
         || (that instanceof Infer other
             && child.equals(other.child)
             && inputs.equals(other.inputs)
-            && inputNames.equals(other.inputNames)
-            && result.equals(other.result)
-            && call.equals(other.call));
+            && results.equals(other.results)
+            && calls.equals(other.calls));
   }
 
   @Override

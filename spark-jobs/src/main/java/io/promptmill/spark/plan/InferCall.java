@@ -4,6 +4,8 @@ import io.promptmill.spark.executor.UdfOpener;
 import io.promptmill.udf.InferSpec;
 import io.promptmill.udf.ModelSpec;
 import java.io.Serializable;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One inference over a table; the driver makes it, executors run it.
@@ -11,13 +13,15 @@ import java.io.Serializable;
  * @param model which model
  * @param spec what to compute for every row
  * @param opener how an executor opens the two
- * @param batchRows rows of an Arrow batch at most, at least 1; long rows make smaller ones
+ * @param batchRows requests of an Arrow batch at most, at least 1; long rows make smaller ones
  * @param batchesInFlight batches that a task computes at the same time, at least 1; a slow row then
  *     holds up its own batch and not the engine
  * @param failOnError whether the first failed row fails its task
  * @param alone whether an executor closes its other models first; for runs of several models one
  *     after another
- * @param counts where the rows are counted, registered with the driver's SparkContext
+ * @param requests which rows are asked about
+ * @param counts where the rows are counted, registered with the driver's SparkContext; null for the
+ *     node's metrics alone
  */
 public record InferCall(
     ModelSpec model,
@@ -27,13 +31,41 @@ public record InferCall(
     int batchesInFlight,
     boolean failOnError,
     boolean alone,
+    RequestRule requests,
     RowCountsAccumulator counts)
     implements Serializable {
+
+  /** Every row is a request, as jobs want it. */
+  public InferCall(
+      ModelSpec model,
+      InferSpec spec,
+      UdfOpener opener,
+      int batchRows,
+      int batchesInFlight,
+      boolean failOnError,
+      boolean alone,
+      RowCountsAccumulator counts) {
+    this(
+        model,
+        spec,
+        opener,
+        batchRows,
+        batchesInFlight,
+        failOnError,
+        alone,
+        RequestRule.EVERY_ROW,
+        counts);
+  }
+
+  Optional<RowCountsAccumulator> counter() {
+    return Optional.ofNullable(counts);
+  }
 
   /** Short, because it stands in query plans. */
   @Override
   public String toString() {
-    String what = spec instanceof InferSpec.Generate ? "generate" : "score";
-    return what + " with " + model.uri();
+    String what = spec.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    String once = requests == RequestRule.DISTINCT ? ", equal requests once" : "";
+    return what + " with " + model.uri() + once;
   }
 }

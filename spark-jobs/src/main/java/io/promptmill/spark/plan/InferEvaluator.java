@@ -13,17 +13,11 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.TaskContext;
-import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
-import org.apache.spark.sql.execution.arrow.ArrowWriter;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.ArrowUtils;
 import scala.collection.AbstractIterator;
@@ -31,58 +25,47 @@ import scala.collection.Iterator;
 
 /**
  * One task's inference: reads rows ahead, keeps batches in flight, gives rows with results back in
- * input order. The model opens with the first row; an empty partition opens none. Everything is
+ * input order. The models open with the first row; an empty partition opens none. Everything is
  * cancelled and released when the task ends, however it ends.
  */
 final class InferEvaluator extends AbstractIterator<InternalRow> {
-  /** A batch ends with the row that reaches it, so that long rows do not fill the heap. */
-  private static final long BATCH_BYTES = 4L << 20;
-
   private final InferEvaluatorFactory plan;
   private final int partition;
-  private final Iterator<InternalRow> input;
+  private final BatchReader input;
   private final TaskContext task = TaskContext.get();
-  private final UnsafeProjection toInputs;
   private final UnsafeProjection toOutput;
-  private final Schema inputSchema;
+  private final List<UnsafeProjection> copying = new ArrayList<>();
   private final JoinedRow joined = new JoinedRow();
-  private final GenericInternalRow result = new GenericInternalRow(1);
+  private final GenericInternalRow results;
 
-  private ArrowUdf udf;
-  private Set<ModelFacts> models;
+  private final List<ArrowUdf> udfs = new ArrayList<>();
+  private final List<Set<ModelFacts>> models = new ArrayList<>();
   private BufferAllocator allocator;
   private BatchPipeline pipeline;
-  private OutputBatch current;
+  private InputBatch current;
   private int nextRow;
-  private long rowsRead;
+  private TokenRate rate;
 
-  InferEvaluator(InferEvaluatorFactory plan, int partition, Iterator<InternalRow> input) {
+  InferEvaluator(InferEvaluatorFactory plan, int partition, Iterator<InternalRow> rows) {
     this.plan = plan;
     this.partition = partition;
-    this.input = input;
-    this.toInputs = UnsafeProjection.create(plan.inputs(), plan.childOutput());
-    var output = Nodes.append(plan.childOutput(), plan.result());
-    this.toOutput = UnsafeProjection.create(Nodes.expressions(output), output);
-    this.inputSchema = ArrowUtils.toArrowSchema(inputType(plan), plan.timeZone(), true, false);
-  }
-
-  private static StructType inputType(InferEvaluatorFactory plan) {
-    StructField[] fields = new StructField[plan.inputNames().size()];
-    for (int i = 0; i < fields.length; i++) {
-      var expression = plan.inputs().apply(i);
-      fields[i] =
-          new StructField(
-              plan.inputNames().get(i),
-              expression.dataType(),
-              expression.nullable(),
-              Metadata.empty());
+    List<RequestReader> calls = new ArrayList<>();
+    for (int i = 0; i < plan.calls().size(); i++) {
+      InferCall call = plan.calls().get(i);
+      calls.add(
+          new RequestReader(
+              call, plan.inputs().apply(i), plan.childOutput(), plan.timeZone(), partition));
+      copying.add(UnsafeProjection.create((StructType) plan.results().apply(i).dataType()));
     }
-    return new StructType(fields);
+    this.input = new BatchReader(rows, calls, plan.calls().get(0).batchRows());
+    var output = Nodes.append(plan.childOutput(), plan.results());
+    this.toOutput = UnsafeProjection.create(Nodes.expressions(output), output);
+    this.results = new GenericInternalRow(calls.size());
   }
 
   @Override
   public boolean hasNext() {
-    while (current == null || nextRow >= current.rowCount()) {
+    while (current == null || nextRow >= current.rows().size()) {
       if (!advance()) {
         return false;
       }
@@ -96,16 +79,16 @@ final class InferEvaluator extends AbstractIterator<InternalRow> {
       throw new NoSuchElementException("partition " + partition + " has no more rows");
     }
     int row = nextRow++;
-    result.update(0, current.result(row));
-    return toOutput.apply(joined.apply(current.row(row), result));
+    Answer[] answers = current.answers().get(row);
+    for (int i = 0; i < answers.length; i++) {
+      results.update(i, answers[i].value());
+    }
+    return toOutput.apply(joined.apply(current.rows().get(row), results));
   }
 
   /** Moves on to the next batch of results; false at the end. */
   private boolean advance() {
-    if (current != null) {
-      current.close();
-      current = null;
-    }
+    current = null;
     if (pipeline == null) {
       if (!input.hasNext()) {
         return false;
@@ -113,7 +96,7 @@ final class InferEvaluator extends AbstractIterator<InternalRow> {
       open();
     }
     while (!pipeline.isFull() && input.hasNext()) {
-      pipeline.submit(readBatch());
+      pipeline.submit(input.next(allocator));
     }
     if (pipeline.isEmpty()) {
       return false;
@@ -124,14 +107,17 @@ final class InferEvaluator extends AbstractIterator<InternalRow> {
   }
 
   private void open() {
-    InferCall call = plan.call();
-    udf =
-        ExecutorModels.get()
-            .open(call.opener(), call.model(), call.spec(), plan.hadoop().value(), call.alone());
-    models = ExecutorModels.get().facts(call.opener(), call.model());
+    ExecutorModels executor = ExecutorModels.get();
+    for (InferCall call : plan.calls()) {
+      udfs.add(
+          executor.open(
+              call.opener(), call.model(), call.spec(), plan.hadoop().value(), call.alone()));
+      models.add(executor.facts(call.opener(), call.model()));
+    }
     String name = "promptmill-" + task.taskAttemptId();
     allocator = ArrowUtils.rootAllocator().newChildAllocator(name, 0, Long.MAX_VALUE);
-    pipeline = new BatchPipeline(udf, allocator, call.batchesInFlight(), name);
+    pipeline = new BatchPipeline(udfs, allocator, plan.calls().get(0).batchesInFlight(), name);
+    rate = new TokenRate(plan.metrics());
     task.addTaskCompletionListener(
         ended -> {
           close();
@@ -139,59 +125,43 @@ final class InferEvaluator extends AbstractIterator<InternalRow> {
         });
   }
 
-  private InputBatch readBatch() {
-    VectorSchemaRoot columns = VectorSchemaRoot.create(inputSchema, allocator);
-    List<InternalRow> rows = new ArrayList<>();
-    List<String> files = new ArrayList<>();
-    try {
-      ArrowWriter writer = ArrowWriter.create(columns);
-      long bytes = 0;
-      while (rows.size() < plan.call().batchRows() && bytes < BATCH_BYTES && input.hasNext()) {
-        InternalRow row = input.next();
-        UnsafeRow read = toInputs.apply(row);
-        writer.write(read);
-        InternalRow kept = row.copy(); // Spark reuses the row it hands out
-        rows.add(kept);
-        bytes += read.getSizeInBytes();
-        bytes += kept instanceof UnsafeRow whole ? whole.getSizeInBytes() : 0;
-        files.add(InputFileBlockHolder.getInputFilePath().toString());
-      }
-      writer.finish();
-    } catch (Throwable e) {
-      columns.close();
-      throw e;
-    }
-    InputBatch batch = new InputBatch(rows, columns, rowsRead, files);
-    rowsRead += rows.size();
-    return batch;
-  }
-
-  private OutputBatch take() {
+  private InputBatch take() {
     long start = System.nanoTime();
-    InputBatch oldest = pipeline.oldest();
-    OutputBatch batch;
+    InputBatch batch = pipeline.oldest();
+    List<VectorSchemaRoot> outputs;
     try {
-      batch = pipeline.take(task::killTaskIfInterrupted);
+      outputs = pipeline.take(task::killTaskIfInterrupted);
     } catch (ExecutionException e) {
-      throw failed(oldest, e.getCause());
+      throw failed(batch, e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PromptmillException(
           ErrorCode.ENGINE_CLOSED, "task interrupted while it waited for the model", e);
     }
-    RowCounts counts = batch.counts(System.nanoTime() - start, models);
-    plan.metrics().add(counts);
-    plan.call().counts().add(counts);
-    LiveCounts.get().add(counts.rows(), counts.failed());
-    if (plan.call().failOnError()) {
-      try {
-        batch.failOnError(partition);
-      } catch (PromptmillException e) {
-        batch.close();
-        throw e;
+    long waited = System.nanoTime() - start;
+    try {
+      for (int i = 0; i < outputs.size(); i++) {
+        boolean first = i == 0; // rows and time are counted once, whatever the number of calls
+        take(batch, i, outputs.get(i), first ? batch.rows().size() : 0, first ? waited : 0);
       }
+    } finally {
+      outputs.forEach(VectorSchemaRoot::close);
     }
     return batch;
+  }
+
+  private void take(InputBatch batch, int call, VectorSchemaRoot output, long rows, long waited) {
+    RequestBatch requests = batch.requests().get(call);
+    OutputBatch answers = new OutputBatch(requests, output);
+    RowCounts counts = answers.counts(rows, waited, models.get(call));
+    plan.metrics().add(counts, requests.size(), requests.reused());
+    rate.add(counts);
+    plan.calls().get(call).counter().ifPresent(total -> total.add(counts));
+    LiveCounts.get().add(counts.rows(), counts.failed());
+    if (plan.calls().get(call).failOnError()) {
+      answers.failOnError(batch, partition);
+    }
+    answers.answer(copying.get(call));
   }
 
   private PromptmillException failed(InputBatch batch, Throwable cause) {
@@ -208,12 +178,9 @@ final class InferEvaluator extends AbstractIterator<InternalRow> {
   }
 
   private void close() {
-    if (current != null) {
-      current.close();
-      current = null;
-    }
     pipeline.close();
-    udf.close();
+    rate.close();
+    udfs.forEach(ArrowUdf::close);
     allocator.close(); // throws if a buffer was left behind
   }
 }

@@ -11,11 +11,10 @@ import scala.collection.immutable.Seq;
 
 /** The serializable half of {@link InferExec}: everything that a task needs, as values. */
 record InferEvaluatorFactory(
-    InferCall call,
-    Seq<Expression> inputs,
-    List<String> inputNames,
+    Seq<Seq<Expression>> inputs,
+    Seq<Attribute> results,
+    List<InferCall> calls,
     Seq<Attribute> childOutput,
-    Attribute result,
     String timeZone,
     SerializableConfiguration hadoop,
     InferMetrics metrics)

@@ -26,35 +26,28 @@ public final class InferExec extends SparkPlan implements UnaryExecNode {
   private static final long serialVersionUID = 1L;
 
   private final SparkPlan child;
-  private final Seq<Expression> inputs;
-  private final List<String> inputNames;
-  private final Attribute result;
-  private final InferCall call;
+  private final Seq<Seq<Expression>> inputs;
+  private final Seq<Attribute> results;
+  private final List<InferCall> calls;
   private transient InferMetrics metrics;
 
   /** Parameters as those of {@link Infer}. */
   public InferExec(
-      SparkPlan child,
-      Seq<Expression> inputs,
-      List<String> inputNames,
-      Attribute result,
-      InferCall call) {
+      SparkPlan child, Seq<Seq<Expression>> inputs, Seq<Attribute> results, List<InferCall> calls) {
     this.child = child;
     this.inputs = inputs;
-    this.inputNames = List.copyOf(inputNames);
-    this.result = result;
-    this.call = call;
+    this.results = results;
+    this.calls = List.copyOf(calls);
   }
 
   @Override
   public RDD<InternalRow> doExecute() {
     InferEvaluatorFactory evaluators =
         new InferEvaluatorFactory(
-            call,
             inputs,
-            inputNames,
+            results,
+            calls,
             child.output(),
-            result,
             conf().sessionLocalTimeZone(),
             new SerializableConfiguration(session().sessionState().newHadoopConf()),
             inferMetrics());
@@ -83,12 +76,12 @@ public final class InferExec extends SparkPlan implements UnaryExecNode {
 
   @Override
   public Seq<Attribute> output() {
-    return Nodes.append(child.output(), result);
+    return Nodes.append(child.output(), results);
   }
 
   @Override
   public AttributeSet producedAttributes() {
-    return Nodes.attributeSet(result);
+    return Nodes.attributeSet(results);
   }
 
   @Override
@@ -118,7 +111,7 @@ public final class InferExec extends SparkPlan implements UnaryExecNode {
 
   @Override
   public SparkPlan withNewChildInternal(SparkPlan newChild) {
-    return new InferExec(newChild, inputs, inputNames, result, call);
+    return new InferExec(newChild, inputs, results, calls);
   }
 
   @Override
@@ -127,8 +120,13 @@ public final class InferExec extends SparkPlan implements UnaryExecNode {
   }
 
   @Override
+  public String simpleString(int maxFields) {
+    return Nodes.describe(inputs, results, calls);
+  }
+
+  @Override
   public int productArity() {
-    return 5;
+    return 4;
   }
 
   @Override
@@ -136,9 +134,8 @@ public final class InferExec extends SparkPlan implements UnaryExecNode {
     return switch (n) {
       case 0 -> child;
       case 1 -> inputs;
-      case 2 -> inputNames;
-      case 3 -> result;
-      case 4 -> call;
+      case 2 -> results;
+      case 3 -> calls;
       default -> throw new IndexOutOfBoundsException(n);
     };
   }
@@ -154,9 +151,8 @@ public final class InferExec extends SparkPlan implements UnaryExecNode {
         || (that instanceof InferExec other
             && child.equals(other.child)
             && inputs.equals(other.inputs)
-            && inputNames.equals(other.inputNames)
-            && result.equals(other.result)
-            && call.equals(other.call));
+            && results.equals(other.results)
+            && calls.equals(other.calls));
   }
 
   @Override

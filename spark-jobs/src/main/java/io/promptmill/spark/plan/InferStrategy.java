@@ -8,10 +8,10 @@ import org.apache.spark.sql.execution.SparkStrategy;
 import scala.collection.immutable.Seq;
 
 /** Plans {@link Infer} as {@link InferExec}. */
-final class InferStrategy extends SparkStrategy {
+public final class InferStrategy extends SparkStrategy {
   private static final long serialVersionUID = 1L;
 
-  static final InferStrategy INSTANCE = new InferStrategy();
+  public static final InferStrategy INSTANCE = new InferStrategy();
 
   private InferStrategy() {}
 
@@ -32,9 +32,7 @@ final class InferStrategy extends SparkStrategy {
     if (plan instanceof Infer infer) {
       SparkPlan child = planLater(infer.child());
       return Nodes.seq(
-          List.of(
-              new InferExec(
-                  child, infer.inputs(), infer.inputNames(), infer.result(), infer.call())));
+          List.of(new InferExec(child, infer.inputs(), infer.results(), infer.calls())));
     }
     return Nodes.seq(List.of());
   }

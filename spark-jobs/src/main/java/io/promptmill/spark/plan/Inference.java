@@ -57,6 +57,10 @@ public final class Inference {
             Nodes.seq(List.of()));
     return Dataset$.MODULE$.ofRows(
         session,
-        new Infer(child, Nodes.seq(inputs.expressions()), inputs.names(), attribute, call));
+        new Infer(
+            child,
+            Nodes.seq(List.of(Nodes.seq(inputs.expressions()))),
+            Nodes.seq(List.of(attribute)),
+            List.of(call)));
   }
 }

@@ -1,19 +1,23 @@
 package io.promptmill.spark.plan;
 
 import java.util.List;
-import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Rows on their way to the model.
  *
  * @param rows all columns, to be passed through
- * @param columns what the model reads, one row for each of {@code rows}
+ * @param answers for each row, the answer of each call
+ * @param requests what the rows ask, for each call
  * @param firstRow number of the first row in its partition, from 0
  * @param files file of each row, empty where Spark knows none
  */
 record InputBatch(
-    List<InternalRow> rows, VectorSchemaRoot columns, long firstRow, List<String> files)
+    List<InternalRow> rows,
+    List<Answer[]> answers,
+    List<RequestBatch> requests,
+    long firstRow,
+    List<String> files)
     implements AutoCloseable {
 
   /** Place of a row, for messages. */
@@ -26,6 +30,6 @@ record InputBatch(
   /** Releases the Arrow buffers; the rows stay. Closing twice does no harm. */
   @Override
   public void close() {
-    columns.close();
+    requests.forEach(RequestBatch::close);
   }
 }

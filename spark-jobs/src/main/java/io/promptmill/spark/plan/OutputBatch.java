@@ -7,27 +7,26 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.vectorized.ArrowColumnVector;
 
 /**
- * Rows with their results. Reads the result struct's fields by the names that {@link
+ * The results of a call's requests. Reads the result struct's fields by the names that {@link
  * io.promptmill.udf.ResultSchemas} gives them.
  */
 final class OutputBatch implements AutoCloseable {
-  private final InputBatch input;
+  private final RequestBatch requests;
   private final VectorSchemaRoot output;
   private final ArrowColumnVector result;
 
   /**
    * @param output one struct column; owned
-   * @throws PromptmillException if the function broke its promise of one result for each row
+   * @throws PromptmillException if the function broke its promise of one result for each request
    */
-  OutputBatch(InputBatch input, VectorSchemaRoot output) {
-    this.input = input;
+  OutputBatch(RequestBatch requests, VectorSchemaRoot output) {
+    this.requests = requests;
     this.output = output;
-    if (output.getFieldVectors().size() != 1 || output.getRowCount() != input.rows().size()) {
+    if (output.getFieldVectors().size() != 1 || output.getRowCount() != requests.size()) {
       String found =
           output.getRowCount() + " rows of " + output.getFieldVectors().size() + " columns";
       output.close();
@@ -36,35 +35,30 @@ final class OutputBatch implements AutoCloseable {
           "the Arrow function gave "
               + found
               + " for "
-              + input.rows().size()
+              + requests.size()
               + " rows; expected as many rows, of 1 column");
     }
     this.result = new ArrowColumnVector(output.getVector(0));
   }
 
-  int rowCount() {
+  private int rowCount() {
     return output.getRowCount();
   }
 
-  DataType type() {
-    return result.dataType();
-  }
-
-  InternalRow row(int row) {
-    return input.rows().get(row);
-  }
-
-  /** The result struct, valid until this batch is closed. */
-  InternalRow result(int row) {
-    return result.getStruct(row);
+  /** Copies the results to those who asked; they then outlive this batch. */
+  void answer(UnsafeProjection copying) {
+    for (int row = 0; row < rowCount(); row++) {
+      requests.answers().get(row).complete(copying.apply(result.getStruct(row)).copy());
+    }
   }
 
   /**
    * Tallies the batch.
    *
+   * @param rows rows that it answers
    * @param models what computed it
    */
-  RowCounts counts(long waitNanos, Set<ModelFacts> models) {
+  RowCounts counts(long rows, long waitNanos, Set<ModelFacts> models) {
     TreeMap<String, Long> errors = new TreeMap<>();
     ArrowColumnVector error = child("error");
     for (int row = 0; row < rowCount(); row++) {
@@ -78,12 +72,12 @@ final class OutputBatch implements AutoCloseable {
             ? Set.of()
             : Set.of(revision.getUTF8String(0).toString()); // one model answers a whole batch
     return new RowCounts(
-        rowCount(),
+        rows,
         errors,
         sum("prompt_tokens"),
         sum("cached_tokens"),
         sum("completion_tokens"),
-        1,
+        rowCount() == 0 ? 0 : 1,
         waitNanos,
         revisions,
         models);
@@ -92,14 +86,15 @@ final class OutputBatch implements AutoCloseable {
   /**
    * @throws PromptmillException with the first failed row's category, message and place
    */
-  void failOnError(int partition) {
+  void failOnError(InputBatch input, int partition) {
     ArrowColumnVector error = child("error");
     for (int row = 0; row < rowCount(); row++) {
       if (!error.isNullAt(row)) {
         String category = error.getChild(0).getUTF8String(row).toString();
         String message = error.getChild(1).getUTF8String(row).toString();
         throw new PromptmillException(
-            code(category), category + ": " + input.place(partition, row) + ": " + message);
+            code(category),
+            category + ": " + input.place(partition, requests.askedBy().get(row)) + ": " + message);
       }
     }
   }

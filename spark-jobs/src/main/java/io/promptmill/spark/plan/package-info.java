@@ -1,8 +1,9 @@
 /**
- * The Spark operator: input columns pass through, one struct column is appended. In: a DataFrame
- * and an {@link io.promptmill.spark.plan.InferCall}. Out: a DataFrame. Next: {@code job}.
+ * The Spark operator: input columns pass through, a struct column is appended for each call. In: a
+ * DataFrame and an {@link io.promptmill.spark.plan.InferCall}, or {@link
+ * io.promptmill.spark.plan.InferRequest}s in expressions. Out: a DataFrame. Next: {@code job}.
  *
- * <p>{@code Infer} (logical) → {@code InferStrategy} → {@code InferExec} (physical, driver) →
- * {@code InferEvaluator} (executor).
+ * <p>{@code ExtractInferences} (expressions to nodes) → {@code Infer} (logical) → {@code
+ * InferStrategy} → {@code InferExec} (physical, driver) → {@code InferEvaluator} (executor).
  */
 package io.promptmill.spark.plan;

@@ -72,6 +72,7 @@ class PromptmillConfTest {
                 Map.entry("offset", 0),
                 Map.entry("applyChatTemplate", false),
                 Map.entry("bootstrapIters", 100_000),
+                Map.entry("deduplicate", true),
                 Map.entry("layers", 4),
                 Map.entry("only", List.of("load", "limits", "prefill", "decode", "mmlu", "gsm8k")),
                 Map.entry("repeats", 3)));
@@ -146,6 +147,7 @@ class PromptmillConfTest {
           example(EvaluationKeys.FEWSHOT_AS_MULTITURN, "false", false),
           example(EvaluationKeys.SYSTEM_INSTRUCTION, "be brief\\n", "be brief\n"),
           example(EvaluationKeys.BOOTSTRAP_ITERS, "0", 0),
+          example(SqlKeys.DEDUPLICATE, "false", false),
           example(BenchmarkKeys.LAYERS, "2", 2),
           example(BenchmarkKeys.ONLY, "prefill,decode", List.of("prefill", "decode")),
           example(BenchmarkKeys.REPEATS, "5", 5),

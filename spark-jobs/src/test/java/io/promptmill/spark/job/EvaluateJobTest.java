@@ -96,7 +96,9 @@ class EvaluateJobTest {
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("anatomy", "astronomy", "acc");
-    assertThat(run.err()).contains("4 items of 2 tasks, 4 requests", "results in", "page in");
+    assertThat(run.err())
+        .contains("4 items of 2 tasks, 4 requests", "results in", "page in")
+        .contains("prompt tokens: 112 asked", "28 without", "16 computed, 85.7 % saved");
     JsonNode results = written("out", "results_").get(0);
     // all four candidates are equally long, so the first one is the best
     assertThat(results.at("/results/mmlu_anatomy/acc,none").doubleValue()).isEqualTo(2.0 / 3);
@@ -224,8 +226,10 @@ class EvaluateJobTest {
         .contains("User: d1\nA. a", "Assistant: A<｜end▁of▁sentence｜>User: q1")
         .endsWith("\n\nAssistant:");
     assertThat(arguments.get("arg_1").textValue()).isEqualTo("B");
-    assertThat(written("out", "results_").get(0).get("chat_template").textValue())
-        .contains("messages");
+    JsonNode results = written("out", "results_").get(0);
+    assertThat(results.get("chat_template").textValue()).contains("messages");
+    assertThat(results.get("system_instruction").textValue()).isEqualTo("Be right.");
+    assertThat(results.get("fewshot_as_multiturn").booleanValue()).isTrue();
   }
 
   @Test

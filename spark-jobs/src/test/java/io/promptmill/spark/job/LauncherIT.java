@@ -105,9 +105,9 @@ class LauncherIT {
       "--data",
       LAUNCHER.resolve("../../../model-udf/demo/data/eval").normalize().toString(),
       "--limit",
-      "60",
+      "24",
       "--partitions",
-      "12",
+      "8",
       "--master",
       "local[1]",
       "--conf",
@@ -122,18 +122,18 @@ class LauncherIT {
     killed.destroyForcibly().waitFor();
     assertThat(files(output.resolve("_promptmill/items")))
         .as(ended(killed).err())
-        .isBetween(1L, 11L);
+        .isBetween(1L, 7L);
 
     CommandLineRun run = run(LAUNCHER, command);
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     Matcher done =
-        Pattern.compile("60 requests, (\\d+) of them answered by an earlier run")
+        Pattern.compile("24 requests, (\\d+) of them answered by an earlier run")
             .matcher(run.err());
     assertThat(done.find()).as(run.err()).isTrue();
     int kept = Integer.parseInt(done.group(1));
-    assertThat(kept).isGreaterThanOrEqualTo(5);
-    assertThat(run.err()).contains(60 - kept + " rows in");
+    assertThat(kept).isPositive();
+    assertThat(run.err()).contains(24 - kept + " rows in");
     assertThat(run.out()).contains("demo_gsm8k");
   }
 

@@ -57,13 +57,12 @@ class InferNodesTest {
   @Test
   void nodesAreEqualWhenTheirPartsAre() {
     Infer infer = logical(Inference.apply(input(), call(generate(new PromptSource.Column("q")))));
-    Infer same =
-        new Infer(infer.child(), infer.inputs(), infer.inputNames(), infer.result(), infer.call());
+    Infer same = new Infer(infer.child(), infer.inputs(), infer.results(), infer.calls());
     Infer other = (Infer) infer.newInstance();
 
     assertThat(same).isEqualTo(infer).hasSameHashCodeAs(infer);
     assertThat(other).isNotEqualTo(infer);
-    assertThat(other.result().exprId()).isNotEqualTo(infer.result().exprId());
+    assertThat(other.results().head().exprId()).isNotEqualTo(infer.results().head().exprId());
   }
 
   @Test
@@ -74,8 +73,8 @@ class InferNodesTest {
     Infer moved = (Infer) infer.withNewChildren(Nodes.seq(List.of(child)));
 
     assertThat(moved.child()).isEqualTo(child);
-    assertThat(moved.result()).isEqualTo(infer.result());
-    assertThat(moved.call()).isEqualTo(infer.call());
+    assertThat(moved.results()).isEqualTo(infer.results());
+    assertThat(moved.calls()).isEqualTo(infer.calls());
     assertThat(infer.withNewChildren(infer.children())).isSameAs(infer);
   }
 
@@ -112,20 +111,19 @@ class InferNodesTest {
     Infer infer = logical(result);
     InferEvaluatorFactory factory =
         new InferEvaluatorFactory(
-            infer.call(),
             infer.inputs(),
-            infer.inputNames(),
+            infer.results(),
+            infer.calls(),
             exec.child().output(),
-            infer.result(),
             "UTC",
             new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()),
             InferMetrics.create(spark.sparkContext()));
 
     InferEvaluatorFactory copy = roundTrip(factory);
 
-    assertThat(copy.call().spec()).isEqualTo(factory.call().spec());
+    assertThat(copy.calls().get(0).spec()).isEqualTo(factory.calls().get(0).spec());
     assertThat(copy.inputs()).isEqualTo(factory.inputs());
-    assertThat(copy.result()).isEqualTo(factory.result());
+    assertThat(copy.results()).isEqualTo(factory.results());
   }
 
   private static InferEvaluatorFactory roundTrip(InferEvaluatorFactory factory)

@@ -13,14 +13,14 @@ public record FakeOpener() implements UdfOpener {
   /** Revision that all fakes report. */
   public static final String REVISION = FakeUdf.REVISION;
 
+  /** A first column that begins so makes its row fail. */
+  public static final String FAIL = FakeUdf.FAIL;
+
   /** A first column of this value makes its batch throw. */
   public static final String EXPLODE = FakeUdf.EXPLODE;
 
   /** A first column of this value makes its batch wait until it is interrupted. */
   public static final String HANG = FakeUdf.HANG;
-
-  /** A first column of this value makes its row fail. */
-  public static final String FAIL = FakeUdf.FAIL;
 
   @Override
   public ArrowUdf open(ModelSpec model, InferSpec spec, Configuration hadoop) {

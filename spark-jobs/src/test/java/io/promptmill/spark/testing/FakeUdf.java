@@ -1,5 +1,6 @@
 package io.promptmill.spark.testing;
 
+import io.promptmill.engine.constraint.OutputConstraint;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
 import io.promptmill.udf.ArrowUdf;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VarCharVector;
@@ -22,15 +24,16 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Answers without a model: {@code generate} gives {@code "echo: "} and the values of all columns
- * read, {@code score} prefers the longest candidate. A row fails where its first column is null or
- * {@link #FAIL}. A column value of {@link #EXPLODE} makes the whole batch throw, {@link #HANG}
- * makes it wait to be interrupted.
+ * read, or the last column alone where JSON is asked for; {@code score} prefers the longest
+ * candidate; tokens are chars, an embedding is one and their number. A row fails where its first
+ * column is null or begins with {@link #FAIL}. A column value of {@link #EXPLODE} makes the whole
+ * batch throw, {@link #HANG} makes it wait to be interrupted.
  */
 final class FakeUdf implements ArrowUdf {
   static final String REVISION = "fake-revision";
   static final String EXPLODE = "!explode";
-  static final String HANG = "!hang";
   static final String FAIL = "!fail";
+  static final String HANG = "!hang";
 
   private final InferSpec spec;
   private final Schema schema;
@@ -62,8 +65,12 @@ final class FakeUdf implements ArrowUdf {
       text(result, "model_revision", row, REVISION);
       if (input.getVector(0).isNull(row)) {
         fail(result, row, "column '" + names.get(0) + "' is null");
-      } else if (input.getVector(0).getObject(row).toString().equals(FAIL)) {
+      } else if (input.getVector(0).getObject(row).toString().startsWith(FAIL)) {
         fail(result, row, "failed as asked");
+      } else if (spec instanceof InferSpec.CountTokens) {
+        integer(result, "count", row, input.getVector(0).getObject(row).toString().length());
+      } else if (spec instanceof InferSpec.Embed) {
+        embed(result, input.getVector(0).getObject(row).toString(), row);
       } else if (spec instanceof InferSpec.Generate) {
         generate(result, input, row);
       } else {
@@ -98,10 +105,14 @@ final class FakeUdf implements ArrowUdf {
     }
   }
 
-  private static void generate(StructVector result, VectorSchemaRoot input, int row) {
+  private void generate(StructVector result, VectorSchemaRoot input, int row) {
     StringBuilder text = new StringBuilder("echo:");
     for (FieldVector column : input.getFieldVectors()) {
       text.append(' ').append(column.getObject(row));
+    }
+    if (((InferSpec.Generate) spec).constraint() instanceof OutputConstraint.JsonSchema) {
+      FieldVector last = input.getFieldVectors().get(input.getFieldVectors().size() - 1);
+      text = new StringBuilder(String.valueOf(last.getObject(row)));
     }
     text(result, "text", row, text.toString());
     text(result, "finish_reason", row, "stop");
@@ -111,14 +122,23 @@ final class FakeUdf implements ArrowUdf {
     integer(result, "completion_tokens", row, 2);
   }
 
+  private static void embed(StructVector result, String text, int row) {
+    ListVector values = (ListVector) result.getChild("values");
+    int at = values.startNewValue(row);
+    Float4Vector elements = (Float4Vector) values.getDataVector();
+    elements.setSafe(at, 1);
+    elements.setSafe(at + 1, text.length());
+    values.endValue(row, 2);
+  }
+
   private void score(StructVector result, VectorSchemaRoot input, int row) {
     List<String> candidates = candidates(input, row);
     int best = 0;
     ListVector loglikelihoods = (ListVector) result.getChild("loglikelihoods");
     ListVector greedy = (ListVector) result.getChild("is_greedy");
+    ListVector counts = (ListVector) result.getChild("token_counts");
     int at = loglikelihoods.startNewValue(row);
     greedy.startNewValue(row);
-    ListVector counts = (ListVector) result.getChild("token_counts");
     counts.startNewValue(row);
     for (int i = 0; i < candidates.size(); i++) {
       best = candidates.get(i).length() > candidates.get(best).length() ? i : best;

@@ -1,5 +1,6 @@
 package io.promptmill.spark.testing;
 
+import io.promptmill.spark.PromptmillExtensions;
 import io.promptmill.spark.PromptmillPlugin;
 import org.apache.spark.sql.SparkSession;
 
@@ -14,6 +15,7 @@ public final class LocalSpark {
           .config("spark.driver.host", "localhost")
           .config("spark.plugins", PromptmillPlugin.class.getName())
           .config("spark.sql.session.timeZone", "UTC")
+          .withExtensions(new PromptmillExtensions(new TestOpener()))
           .getOrCreate();
 
   private LocalSpark() {}

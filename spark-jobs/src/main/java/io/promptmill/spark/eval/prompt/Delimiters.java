@@ -1,6 +1,6 @@
 package io.promptmill.spark.eval.prompt;
 
-import io.promptmill.text.JinjaTemplate;
+import io.promptmill.text.PythonText;
 
 /** Where lm-evaluation-harness puts something between two texts. */
 final class Delimiters {
@@ -19,10 +19,10 @@ final class Delimiters {
   static boolean between(String prefix, String suffix) {
     return !prefix.isEmpty()
         && !endsWithSpace(prefix)
-        && !JinjaTemplate.isSpace(suffix.codePointAt(0));
+        && !PythonText.isSpace(suffix.codePointAt(0));
   }
 
   static boolean endsWithSpace(String text) {
-    return !text.isEmpty() && JinjaTemplate.isSpace(text.codePointBefore(text.length()));
+    return !text.isEmpty() && PythonText.isSpace(text.codePointBefore(text.length()));
   }
 }

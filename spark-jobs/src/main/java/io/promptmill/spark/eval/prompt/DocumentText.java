@@ -6,6 +6,7 @@ import io.promptmill.spark.eval.Document;
 import io.promptmill.spark.eval.task.PromptDefinition;
 import io.promptmill.spark.eval.task.TaskDefinition;
 import io.promptmill.text.JinjaTemplate;
+import io.promptmill.text.PythonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -81,7 +82,7 @@ final class DocumentText {
   /** The text that the answer begins with, empty for none. */
   String genPrefix(Document document) {
     Object value = prompt.genPrefix().isEmpty() ? "" : value(genPrefix, document);
-    return JinjaTemplate.textOf(value);
+    return PythonText.str(value);
   }
 
   /** Candidates; empty for a task without. */
@@ -98,12 +99,12 @@ final class DocumentText {
     if (!(value instanceof List<?> list) || list.isEmpty()) {
       throw failure(
           "doc_to_choice",
-          "one expression whose value is a list of texts, found " + JinjaTemplate.textOf(value));
+          "one expression whose value is a list of texts, found " + PythonText.str(value));
     }
     List<String> texts = new ArrayList<>();
     for (Object element : list) {
       if (!(element instanceof String choice)) {
-        throw failure("doc_to_choice", "texts, found " + JinjaTemplate.textOf(element));
+        throw failure("doc_to_choice", "texts, found " + PythonText.str(element));
       }
       texts.add(choice);
     }
@@ -118,7 +119,7 @@ final class DocumentText {
       }
       return value instanceof Long || value instanceof List || value instanceof String
           ? value
-          : JinjaTemplate.textOf(value);
+          : PythonText.str(value);
     }
     String rendered = source.template.render(document.fields());
     return hasChoices && rendered.matches("[0-9]{1,18}")

@@ -50,10 +50,13 @@ interface FewShotSampler {
 
   private static FewShotSampler firstOnes(Pool pool, PythonRandom unused) {
     return evaluated -> {
-      List<Document> from =
-          pool.excludesEvaluated() ? pool.without(evaluated, pool.documents()) : pool.documents();
-      pool.require(pool.count(), from.size());
-      return from.subList(0, pool.count());
+      List<Document> first =
+          pool.documents().stream()
+              .filter(document -> !pool.excludesEvaluated() || !document.equals(evaluated))
+              .limit(pool.count())
+              .toList();
+      pool.require(pool.count(), first.size());
+      return first;
     };
   }
 

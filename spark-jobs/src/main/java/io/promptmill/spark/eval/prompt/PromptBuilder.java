@@ -9,10 +9,12 @@ import io.promptmill.spark.eval.PromptText;
 import io.promptmill.spark.eval.task.OutputType;
 import io.promptmill.spark.eval.task.TaskDefinition;
 import io.promptmill.text.JinjaTemplate;
+import io.promptmill.text.PythonText;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The items of one task, in the order of its documents. Not thread-safe. */
 public final class PromptBuilder {
@@ -69,7 +71,7 @@ public final class PromptBuilder {
    * The items of the documents from one index to before another. Examples are drawn for the earlier
    * documents too, so that an item does not depend on the bounds.
    *
-   * @throws PromptmillException with {@code TEMPLATE_FAILED} naming task, file and the document's
+   * @throws PromptmillException with {@code TEMPLATE_FAILED} naming document, task, file and
    *     problem
    */
   public List<EvaluationItem> items(int from, int to) {
@@ -82,38 +84,62 @@ public final class PromptBuilder {
     List<EvaluationItem> items = new ArrayList<>();
     IdentityHashMap<Document, List<Message>> examples = new IdentityHashMap<>();
     for (int id = 0; id < Math.min(to, evaluated.size()); id++) {
+      int index = id;
       Document document = evaluated.get(id);
       List<Document> drawn = sampler.examplesFor(document);
       if (id >= from) {
-        List<Message> header = new ArrayList<>(contexts.system(descriptionOf(document)));
+        List<Message> shown = new ArrayList<>();
         for (Document example : drawn) {
-          header.addAll(examples.computeIfAbsent(example, contexts::example));
+          shown.addAll(examples.computeIfAbsent(example, this::example));
         }
-        items.add(item(id, document, header));
+        items.add(naming("document " + id, () -> item(index, document, shown)));
       }
     }
     return items;
   }
 
-  private String descriptionOf(Document document) {
-    Object field = document.fields().get(task.prompt().description());
-    return field == null ? description.render(document.fields()) : JinjaTemplate.textOf(field);
+  private List<Message> example(Document example) {
+    return naming("example document " + pool.indexOf(example), () -> contexts.example(example));
   }
 
-  private EvaluationItem item(int id, Document document, List<Message> header) {
+  private static <T> T naming(String document, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (PromptmillException e) {
+      throw new PromptmillException(e.code(), document + ": " + e.getMessage(), e);
+    }
+  }
+
+  private String descriptionOf(Document document) {
+    Object field = document.fields().get(task.prompt().description());
+    return field == null ? description.render(document.fields()) : PythonText.str(field);
+  }
+
+  private EvaluationItem item(int id, Document document, List<Message> examples) {
+    List<Message> header = new ArrayList<>(contexts.system(descriptionOf(document)));
+    header.addAll(examples);
     List<String> choices = texts.choices(document);
     Object target = texts.target(document);
-    boolean manyContexts =
-        task.outputType() == OutputType.MULTIPLE_CHOICE && texts.text(document) instanceof Long;
-    return new EvaluationItem(
-        task.name(),
-        id,
-        document,
-        manyContexts ? JinjaTemplate.textOf(texts.text(document)) : logged(target, choices),
-        choices,
-        manyContexts
-            ? manyContexts(document, header, choices, target)
-            : call(document, header, choices, target));
+    if (task.outputType() == OutputType.LOGLIKELIHOOD_ROLLING) {
+      String text = PythonText.str(target);
+      return item(id, document, text, choices, new ModelCall.LoglikelihoodRolling(text));
+    }
+    Object asked = texts.text(document);
+    if (task.outputType() == OutputType.MULTIPLE_CHOICE && asked instanceof Long) {
+      ModelCall call = manyContexts(document, header, choices, target);
+      return item(id, document, PythonText.str(asked), choices, call);
+    }
+    if (!(asked instanceof String question)) {
+      throw texts.failure("doc_to_text", "text, found a number");
+    }
+    PromptText context =
+        contexts.of(header, question, texts.genPrefix(document), task.prompt().targetDelimiter());
+    return item(id, document, logged(target, choices), choices, call(context, choices, target));
+  }
+
+  private EvaluationItem item(
+      int id, Document document, String target, List<String> choices, ModelCall call) {
+    return new EvaluationItem(task.name(), id, document, target, choices, call);
   }
 
   /** For generated text the reference itself, where the target is the index of a choice. */
@@ -122,7 +148,7 @@ public final class PromptBuilder {
             && target instanceof Long index
             && !choices.isEmpty()
         ? choice(choices, index)
-        : JinjaTemplate.textOf(target);
+        : PythonText.str(target);
   }
 
   private String choice(List<String> choices, long index) {
@@ -135,7 +161,7 @@ public final class PromptBuilder {
 
   private ModelCall manyContexts(
       Document document, List<Message> header, List<String> choices, Object target) {
-    String continuation = contexts.targetDelimiter() + JinjaTemplate.textOf(target);
+    String continuation = contexts.targetDelimiter() + PythonText.str(target);
     String prefix = texts.genPrefix(document);
     return new ModelCall.Loglikelihood(
         choices.stream()
@@ -144,16 +170,7 @@ public final class PromptBuilder {
             .toList());
   }
 
-  private ModelCall call(
-      Document document, List<Message> header, List<String> choices, Object target) {
-    if (task.outputType() == OutputType.LOGLIKELIHOOD_ROLLING) {
-      return new ModelCall.LoglikelihoodRolling(JinjaTemplate.textOf(target));
-    }
-    if (!(texts.text(document) instanceof String question)) {
-      throw texts.failure("doc_to_text", "text, found a number");
-    }
-    PromptText context =
-        contexts.of(header, question, texts.genPrefix(document), task.prompt().targetDelimiter());
+  private ModelCall call(PromptText context, List<String> choices, Object target) {
     return switch (task.outputType()) {
       case MULTIPLE_CHOICE ->
           new ModelCall.Loglikelihood(
@@ -161,8 +178,7 @@ public final class PromptBuilder {
                   .map(choice -> new ModelCall.Pair(context, contexts.targetDelimiter() + choice))
                   .toList());
       case LOGLIKELIHOOD ->
-          new ModelCall.Loglikelihood(
-              List.of(new ModelCall.Pair(context, JinjaTemplate.textOf(target))));
+          new ModelCall.Loglikelihood(List.of(new ModelCall.Pair(context, PythonText.str(target))));
       case GENERATE_UNTIL ->
           new ModelCall.GenerateUntil(context, task.generationKwargs(), task.repeats());
       case LOGLIKELIHOOD_ROLLING -> throw new IllegalStateException("has no context");

@@ -52,9 +52,9 @@ final class LmEvalResults {
     document.put("model_source", "promptmill");
     document.put("model_name", run.model());
     document.put("model_name_sanitized", sanitized(run.model()));
-    document.put("system_instruction", null);
-    document.put("system_instruction_sha", null);
-    document.put("fewshot_as_multiturn", run.chatTemplate().isPresent());
+    document.put("system_instruction", run.systemInstruction().orElse(null));
+    document.put("system_instruction_sha", run.systemInstruction().map(Sha256::of).orElse(null));
+    document.put("fewshot_as_multiturn", run.fewshotAsMultiturn());
     document.put("chat_template", run.chatTemplate().orElse(null));
     document.put("chat_template_sha", run.chatTemplate().map(Sha256::of).orElse(null));
     document.put("total_evaluation_time_seconds", String.valueOf(run.seconds()));

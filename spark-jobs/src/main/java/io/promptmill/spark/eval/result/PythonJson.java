@@ -1,6 +1,6 @@
 package io.promptmill.spark.eval.result;
 
-import io.promptmill.spark.eval.score.PythonText;
+import io.promptmill.text.PythonText;
 import java.util.List;
 import java.util.Map;
 
@@ -93,7 +93,7 @@ final class PythonJson {
     if (Double.isInfinite(value)) {
       return value > 0 ? "Infinity" : "-Infinity";
     }
-    return PythonText.number(value);
+    return PythonText.repr(value);
   }
 
   private void text(String text) {

@@ -21,6 +21,8 @@ import java.util.OptionalInt;
  * @param seed of few-shot examples
  * @param maxLength positions that contexts were cut to
  * @param chatTemplate where prompts went through one
+ * @param fewshotAsMultiturn whether examples were turns of their own there
+ * @param systemInstruction before the descriptions of tasks
  * @param started when the run began
  * @param seconds it took
  */
@@ -35,6 +37,8 @@ public record RunInfo(
     long seed,
     int maxLength,
     Optional<String> chatTemplate,
+    boolean fewshotAsMultiturn,
+    Optional<String> systemInstruction,
     Instant started,
     double seconds) {
   public RunInfo {

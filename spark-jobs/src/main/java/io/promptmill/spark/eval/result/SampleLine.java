@@ -5,8 +5,8 @@ import io.promptmill.spark.eval.ItemOutcome;
 import io.promptmill.spark.eval.ModelAnswer;
 import io.promptmill.spark.eval.ModelCall;
 import io.promptmill.spark.eval.PromptText;
-import io.promptmill.spark.eval.score.PythonText;
 import io.promptmill.spark.eval.score.SampleScore;
+import io.promptmill.text.PythonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,9 +107,9 @@ final class SampleLine {
       return list.stream().map(SampleLine::texts).toList();
     }
     if (value instanceof ModelAnswer.Likelihood likelihood) {
-      return List.of(PythonText.of(likelihood.sum()), PythonText.of(likelihood.greedy()));
+      return List.of(PythonText.str(likelihood.sum()), PythonText.str(likelihood.greedy()));
     }
-    return PythonText.of(value);
+    return PythonText.str(value);
   }
 
   private Map<String, Object> ours() {

@@ -2,11 +2,11 @@ package io.promptmill.spark.eval.result;
 
 import io.promptmill.spark.eval.EvaluationItem;
 import io.promptmill.spark.eval.ModelAnswer;
-import io.promptmill.spark.eval.score.PythonText;
 import io.promptmill.spark.eval.score.SampleScore;
 import io.promptmill.spark.eval.score.Scores;
 import io.promptmill.spark.eval.score.TaskScore;
 import io.promptmill.spark.eval.task.OutputType;
+import io.promptmill.text.PythonText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ final class Submission {
       return "";
     }
     if (task.run().task().outputType() != OutputType.MULTIPLE_CHOICE) {
-      return PythonText.of(filtered.get(0));
+      return PythonText.str(filtered.get(0));
     }
     int best = 0;
     for (int i = 1; i < filtered.size(); i++) {

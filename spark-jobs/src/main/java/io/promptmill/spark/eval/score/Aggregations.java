@@ -6,7 +6,6 @@ import io.promptmill.spark.eval.score.Aggregation.Corpus;
 import io.promptmill.spark.eval.score.Aggregation.StandardError;
 import io.promptmill.spark.eval.score.SampleValue.Kind;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
@@ -27,8 +26,8 @@ final class Aggregations {
               numbers(StandardError.BOOTSTRAP, figures -> StrictMath.exp(-mean(figures)))),
           entry("weighted_perplexity", weighted(mean -> StrictMath.exp(-mean))),
           entry("bits_per_byte", weighted(mean -> -mean / StrictMath.log(2))),
-          entry("f1", labels(LabelStatistics::f1)),
-          entry("matthews_corrcoef", labels(LabelStatistics::matthews)),
+          entry("f1", labels(ConfusionMatrix::f1)),
+          entry("matthews_corrcoef", labels(ConfusionMatrix::matthews)),
           entry("bleu", texts(Bleu::new)),
           entry("chrf", texts(arguments -> new ChrF(arguments, 0))),
           entry("chrf++", texts(arguments -> new ChrF(arguments, 2))));
@@ -83,16 +82,8 @@ final class Aggregations {
     return new Form(Kind.WEIGHTED, StandardError.NONE, 0, arguments -> aggregation);
   }
 
-  private static Form labels(ToDoubleFunction<List<SampleValue.Labels>> score) {
-    Aggregation aggregation =
-        values ->
-            corpus(
-                values.size(),
-                draw ->
-                    score.applyAsDouble(
-                        Arrays.stream(draw)
-                            .mapToObj(i -> (SampleValue.Labels) values.get(i))
-                            .toList()));
+  private static Form labels(ToDoubleFunction<ConfusionMatrix> score) {
+    Aggregation aggregation = ConfusionMatrix.aggregation(score);
     return new Form(
         Kind.LABELS, StandardError.BOOTSTRAP, Integer.MAX_VALUE, arguments -> aggregation);
   }

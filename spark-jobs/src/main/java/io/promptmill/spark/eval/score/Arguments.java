@@ -3,6 +3,7 @@ package io.promptmill.spark.eval.score;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
 import io.promptmill.spark.conf.NearestName;
+import io.promptmill.text.PythonText;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +121,7 @@ final class Arguments {
   private PromptmillException wrong(String name, String expected) {
     return error(
         "%s: expected %s to be %s, found %s"
-            .formatted(owner, name, expected, PythonText.of(values.get(name))));
+            .formatted(owner, name, expected, PythonText.str(values.get(name))));
   }
 
   private static PromptmillException error(String message) {

@@ -1,5 +1,6 @@
 package io.promptmill.spark.eval.score;
 
+import io.promptmill.text.PythonText;
 import java.util.List;
 import java.util.regex.Pattern;
 

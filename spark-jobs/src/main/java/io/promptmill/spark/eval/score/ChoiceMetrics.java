@@ -3,6 +3,7 @@ package io.promptmill.spark.eval.score;
 import io.promptmill.spark.eval.EvaluationItem;
 import io.promptmill.spark.eval.ModelAnswer.Likelihood;
 import io.promptmill.spark.eval.score.SampleValue.Figure;
+import io.promptmill.text.PythonText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -79,6 +80,6 @@ final class ChoiceMetrics {
     if (result instanceof Likelihood likelihood) {
       return likelihood;
     }
-    throw new IllegalStateException("expected a log-likelihood, found " + PythonText.of(result));
+    throw new IllegalStateException("expected a log-likelihood, found " + PythonText.str(result));
   }
 }

@@ -1,6 +1,7 @@
 package io.promptmill.spark.eval.score;
 
 import io.promptmill.spark.eval.EvaluationItem;
+import io.promptmill.text.PythonText;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -28,7 +29,7 @@ final class ExactMatch implements Metric {
   public SampleValue of(EvaluationItem item, List<Object> results) {
     Object answer = results.get(0);
     boolean same =
-        answer != null && normalized(PythonText.of(answer)).equals(normalized(item.target()));
+        answer != null && normalized(PythonText.str(answer)).equals(normalized(item.target()));
     return new SampleValue.Figure(same ? 1 : 0);
   }
 

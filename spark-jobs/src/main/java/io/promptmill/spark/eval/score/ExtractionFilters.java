@@ -1,6 +1,7 @@
 package io.promptmill.spark.eval.score;
 
 import io.promptmill.spark.eval.Document;
+import io.promptmill.text.PythonText;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -53,7 +54,7 @@ final class ExtractionFilters {
         fallback,
         answer -> {
           List<String> tags =
-              TAGGED_TOKENS.findAll(PythonText.of(answer)).stream().map(g -> g.get(1)).toList();
+              TAGGED_TOKENS.findAll(PythonText.str(answer)).stream().map(g -> g.get(1)).toList();
           return tags.isEmpty() ? fallback : tags;
         });
   }

@@ -1,6 +1,7 @@
 package io.promptmill.spark.eval.score;
 
 import io.promptmill.spark.eval.Document;
+import io.promptmill.text.PythonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +43,6 @@ interface Filter {
     if (answers instanceof List<?> list) {
       return list;
     }
-    return PythonText.characters(PythonText.of(answers));
+    return PythonText.characters(PythonText.str(answers));
   }
 }

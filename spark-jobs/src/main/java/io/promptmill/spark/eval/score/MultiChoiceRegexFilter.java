@@ -3,6 +3,7 @@ package io.promptmill.spark.eval.score;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
 import io.promptmill.spark.eval.Document;
+import io.promptmill.text.PythonText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -44,7 +45,7 @@ final class MultiChoiceRegexFilter implements Filter {
     List<String> texts = new ArrayList<>();
     int letter = 'A';
     for (Object choice : choices(document)) {
-      String text = normalized(PythonText.strip(PythonText.of(choice)));
+      String text = normalized(PythonText.strip(PythonText.str(choice)));
       String label = Character.toString(letter++);
       texts.add(text);
       letters.put(text, "(" + label + ")");

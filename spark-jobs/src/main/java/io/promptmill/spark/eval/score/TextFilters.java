@@ -1,6 +1,7 @@
 package io.promptmill.spark.eval.score;
 
 import io.promptmill.spark.eval.Document;
+import io.promptmill.text.PythonText;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,6 @@ final class TextFilters {
   }
 
   private static Filter texts(UnaryOperator<String> change) {
-    return Filter.each(answer -> change.apply(PythonText.of(answer)));
+    return Filter.each(answer -> change.apply(PythonText.str(answer)));
   }
 }

@@ -4,6 +4,7 @@ import io.promptmill.spark.eval.ModelCall;
 import io.promptmill.spark.eval.score.SampleValue.Figure;
 import io.promptmill.spark.eval.score.SampleValue.Verdict;
 import io.promptmill.spark.eval.score.SampleValue.Weighted;
+import io.promptmill.text.PythonText;
 import java.nio.charset.StandardCharsets;
 import java.util.function.ToLongFunction;
 
@@ -33,7 +34,7 @@ final class TextMetrics {
 
   /** Target and answer, for metrics over the whole task. */
   static Metric texts(Arguments arguments) {
-    return (item, results) -> new SampleValue.Texts(item.target(), PythonText.of(results.get(0)));
+    return (item, results) -> new SampleValue.Texts(item.target(), PythonText.str(results.get(0)));
   }
 
   private static Metric weighted(ToLongFunction<String> weight) {

@@ -95,7 +95,8 @@ class PromptBuilderTest {
     assertThatThrownBy(() -> items("5", LETTERS))
         .hasMessageContaining("must give an index below 2, found 5");
     assertThatThrownBy(() -> items("{{b}}", LETTERS))
-        .hasMessage("template 'doc_to_target' of task sums in sums.yaml: 'b' is undefined");
+        .hasMessage(
+            "example document 0: template 'doc_to_target' of task sums in sums.yaml: 'b' is undefined");
     assertThatThrownBy(() -> items("a", new PromptDefinition.TemplateOfChoices("{{q}}")))
         .hasMessageContaining("'doc_to_choice' of task sums in sums.yaml must give one expression")
         .hasMessageContaining("found q0");

@@ -54,6 +54,8 @@ final class ExampleRuns {
         1234,
         2048,
         Optional.empty(),
+        false,
+        Optional.empty(),
         WRITTEN,
         12.5);
   }

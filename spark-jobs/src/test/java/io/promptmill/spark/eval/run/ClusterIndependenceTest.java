@@ -36,21 +36,21 @@ class ClusterIndependenceTest {
 
   private static List<EvaluationItem> items() {
     List<EvaluationItem> items = new ArrayList<>();
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 6; i++) {
       items.add(
           Items.item(
               i, Items.choice(HEADER + "Question " + i + "?\nAnswer:", " A", " B", " the C")));
     }
-    for (int i = 12; i < 16; i++) {
+    for (int i = 6; i < 9; i++) {
       items.add(Items.item(i, Items.contexts(" and so on", HEADER + i, HEADER + "no " + i)));
     }
-    for (int i = 16; i < 20; i++) {
+    for (int i = 9; i < 11; i++) {
       items.add(Items.item(i, new ModelCall.LoglikelihoodRolling((HEADER + i + ". ").repeat(i))));
     }
-    Map<String, Object> greedy = Map.of("max_gen_toks", 12, "until", List.of("."));
+    Map<String, Object> greedy = Map.of("max_gen_toks", 8, "until", List.of("."));
     Map<String, Object> drawn =
-        Map.of("max_gen_toks", 8, "do_sample", true, "temperature", 0.8, "top_p", 0.9);
-    for (int i = 20; i < 26; i++) {
+        Map.of("max_gen_toks", 6, "do_sample", true, "temperature", 0.8, "top_p", 0.9);
+    for (int i = 20; i < 23; i++) {
       items.add(Items.item(i, Items.generate(HEADER + "Write " + i, greedy, 1)));
       items.add(Items.item(i + 10, Items.generate(HEADER + "Write " + i, drawn, 3)));
       items.add(Items.item(i + 20, Items.chat("Say " + i, greedy)));

@@ -1,9 +1,8 @@
-package io.promptmill.spark.eval.score;
+package io.promptmill.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,8 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PythonTextTest {
 
-  static Stream<JsonNode> numbers() throws IOException {
-    return ScoringFixtures.lines("numbers.jsonl");
+  static Stream<JsonNode> numbers() {
+    return TextFixtures.lines("task/floats.jsonl").stream();
   }
 
   @ParameterizedTest
@@ -28,7 +27,7 @@ class PythonTextTest {
           case "-inf" -> Double.NEGATIVE_INFINITY;
           default -> Double.parseDouble(bits);
         };
-    assertThat(PythonText.number(value)).isEqualTo(given.get("repr").textValue());
+    assertThat(PythonText.repr(value)).isEqualTo(given.get("repr").textValue());
   }
 
   @Test
@@ -46,7 +45,7 @@ class PythonTextTest {
   @Test
   void writesOtherValuesAsPythonDoes() {
     List<Object> values = Arrays.asList(null, true, 3, "it's", "a\n", 0.5, List.of("x"));
-    assertThat(PythonText.of(values)).isEqualTo("[None, True, 3, \"it's\", 'a\\n', 0.5, ['x']]");
-    assertThat(PythonText.of(false)).isEqualTo("False");
+    assertThat(PythonText.str(values)).isEqualTo("[None, True, 3, \"it's\", 'a\\n', 0.5, ['x']]");
+    assertThat(PythonText.str(false)).isEqualTo("False");
   }
 }

@@ -1,0 +1,1 @@
+SELECT ai_gen(q) FROM q LIMIT 5 OFFSET 2;

@@ -1,0 +1,2 @@
+SET spark.promptmill.deduplicate=false;
+SELECT ai_gen(q) FROM q;

@@ -1,0 +1,26 @@
+-- Where functions may stand.
+SELECT id FROM t WHERE ai_gen(content) = 'echo: bad';
+SELECT ai_gen(content) AS answer, count(*) AS n FROM t GROUP BY ai_gen(content) ORDER BY n DESC, answer;
+SELECT lang, ai_gen(max(content)) AS answer FROM t GROUP BY lang ORDER BY lang;
+SELECT lang, count(ai_gen(content)) AS n FROM t GROUP BY lang HAVING max(ai_gen(content)) LIKE '%good' ORDER BY lang;
+SELECT id FROM t ORDER BY ai_gen(content), id;
+SELECT id, row_number() OVER (PARTITION BY ai_gen(content) ORDER BY id) AS n FROM t ORDER BY id;
+SELECT a.id, b.id FROM t a JOIN t b ON ai_gen(a.content) = ai_gen(b.content) AND a.id < b.id;
+SELECT a.id, b.id FROM t a JOIN t b ON ai_gen(concat(a.content, b.content)) = 'echo: goodbad';
+SELECT a.id, b.id FROM t a LEFT JOIN t b ON ai_gen(a.content) = 'echo: bad' AND a.id = b.id ORDER BY a.id;
+SELECT a.id FROM t a LEFT JOIN t b ON ai_gen(concat(a.content, b.content)) = 'x';
+SELECT id FROM t WHERE content IN (SELECT substring(ai_gen(content), 7) FROM t WHERE id = 2);
+SELECT id FROM t WHERE EXISTS (SELECT 1 FROM t u WHERE u.id = t.id AND ai_gen(u.content) = 'echo: bad');
+SELECT id, (SELECT max(ai_gen(u.content)) FROM t u WHERE u.lang = t.lang) AS answer FROM t ORDER BY id;
+SELECT id, word FROM t LATERAL VIEW explode(split(ai_gen(content), ' ')) AS word ORDER BY id, word DESC;
+SELECT ai_gen(content) FROM t UNION SELECT 'echo: bad' ORDER BY 1 NULLS FIRST;
+WITH answers AS (SELECT id, ai_gen(content) AS answer FROM t) SELECT a.id, b.answer FROM answers a JOIN answers b ON a.id = b.id ORDER BY 1;
+SELECT transform(labels, x -> ai_gen(x)) FROM t;
+SELECT CASE WHEN id = 1 THEN ai_gen(content) END AS answer FROM t ORDER BY id;
+SELECT id, coalesce(lang, ai_gen(content)) AS answer, if(id > 1, ai_gen(content), 'first') AS other FROM t ORDER BY id;
+SELECT CASE ai_gen(content) WHEN 'echo: bad' THEN 1 WHEN 'echo: good' THEN length(ai_gen(lang)) END AS n FROM t ORDER BY id;
+SELECT ai_gen((SELECT max(content) FROM t)) AS answer;
+SELECT count(*) AS n FROM (SELECT if(rand() < 0.5, ai_gen(content), 'no') AS a FROM t WHERE content IS NOT NULL) WHERE a IS NOT NULL;
+SELECT count(DISTINCT a) > 1 AS several FROM (SELECT ai_gen(concat('x', rand())) AS a FROM t);
+SELECT DISTINCT ai_gen(content) AS answer FROM t WHERE id <> 3 ORDER BY answer;
+SELECT lang, ai_gen(content) AS answer, count(*) AS n FROM t GROUP BY ROLLUP (lang, ai_gen(content)) ORDER BY n DESC, lang, answer LIMIT 1;
