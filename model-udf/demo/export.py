@@ -1,4 +1,7 @@
-"""Writes trained weights in the layout that Hugging Face publishes, and proves that transformers computes the same."""
+"""Writes trained weights in the layout that Hugging Face publishes, and proves that transformers computes the same.
+
+train.py ends with it; alone:  python export.py run checkpoint
+"""
 
 import json
 import sys
@@ -85,7 +88,7 @@ def largest_difference(model: DeepSeekV2, folder: Path, ids: Tensor) -> float:
     return (reference(ids).logits - ours).abs().max().item()
 
 
-def main(run: Path, folder: Path) -> None:
+def export(run: Path, folder: Path) -> None:
     tokenizer = Tokenizer.from_file(str(run / "tokenizer.json"))
     c = Config(vocab_size=tokenizer.get_vocab_size())
     model = DeepSeekV2(c)
@@ -98,4 +101,4 @@ def main(run: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    export(Path(sys.argv[1]), Path(sys.argv[2]))

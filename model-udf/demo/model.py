@@ -19,12 +19,12 @@ class Config:
     num_hidden_layers: int = 6
     first_k_dense_replace: int = 1
     intermediate_size: int = 640
-    num_attention_heads: int = 8
+    num_attention_heads: int = 4
     kv_lora_rank: int = 96
-    qk_nope_head_dim: int = 32
+    qk_nope_head_dim: int = 48
     qk_rope_head_dim: int = 16
-    v_head_dim: int = 48
-    n_routed_experts: int = 12
+    v_head_dim: int = 64
+    n_routed_experts: int = 8
     n_shared_experts: int = 1
     num_experts_per_tok: int = 2
     moe_intermediate_size: int = 128
@@ -55,7 +55,7 @@ def rotate(x: Tensor, angles: Tensor) -> Tensor:
 def attend(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     """Causal attention, all [batch, heads, tokens, size]. Torch's fused kernel is the slower one for short rows."""
     tokens, size = q.shape[-2:]
-    if tokens > 256:
+    if tokens > 512:
         return F.scaled_dot_product_attention(q, k, v, is_causal=True)
     mask = torch.full((tokens, tokens), -torch.inf, dtype=q.dtype).triu(1)
     scores = torch.baddbmm(mask, q.flatten(0, 1), k.flatten(0, 1).mT, alpha=size**-0.5)
@@ -196,10 +196,12 @@ class DeepSeekV2(nn.Module):
 
 
 def initialise(model: DeepSeekV2, seed: int) -> None:
-    """Normal weights; what writes to the residual stream starts smaller, norms stay 1."""
+    """The residual stream starts as the embeddings, of unit size: what writes to it starts at zero."""
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         for name, weight in model.named_parameters():
-            if weight.ndim > 1:
-                writes = name.endswith(("o_proj.weight", "down_proj.weight", "mlp.down"))
-                weight.copy_(torch.randn(weight.shape, generator=generator) * (0.006 if writes else 0.02))
+            if name.endswith(("o_proj.weight", "down_proj.weight", "mlp.down")):
+                weight.zero_()
+            elif weight.ndim > 1:
+                size = 1.0 if "embed_tokens" in name else 0.02 if "lm_head" in name else weight.shape[-1] ** -0.5
+                weight.copy_(torch.randn(weight.shape, generator=generator) * size)

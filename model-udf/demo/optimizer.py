@@ -4,6 +4,8 @@ import torch
 from model import DeepSeekV2
 from torch import Tensor
 
+SETTLE_FROM, SETTLED = 1300, 0.25  # batches are small: the full rates are for the start alone
+
 
 def orthogonal(matrices: Tensor) -> Tensor:
     """Newton-Schulz, for each of matrices [n, rows, columns]: about U V^T of U S V^T."""
@@ -21,7 +23,7 @@ def orthogonal(matrices: Tensor) -> Tensor:
 class Muon(torch.optim.Optimizer):
     """Each parameter is a matrix or a stack of them; equal shapes are worked on together."""
 
-    def __init__(self, params, lr: float, momentum: float = 0.95, weight_decay: float = 0.01):
+    def __init__(self, params, lr: float, momentum: float = 0.95, weight_decay: float = 0.1):
         by_shape = {}
         for param in params:
             by_shape.setdefault(param.shape[-2:], []).append(param)
@@ -46,20 +48,22 @@ class Muon(torch.optim.Optimizer):
 class Optimizers:
     """Both, on one schedule: warm-up, constant rate, then down to zero in a straight line."""
 
-    RATES = {"matrices": 0.02, "rest": 0.003}
-
     def __init__(self, model: DeepSeekV2):
         matrices, rest = [], []
         for name, param in model.named_parameters():
             inside = name.startswith("layers.") and param.ndim > 1 and "mlp.gate." not in name
             (matrices if inside else rest).append(param)
-        self.muon = Muon(matrices, self.RATES["matrices"])
-        self.adam = torch.optim.AdamW(rest, self.RATES["rest"], betas=(0.9, 0.98), weight_decay=0.0)
+        embedding, *rest = rest
+        self.muon = Muon(matrices, 0.02)
+        groups = [{"params": [embedding], "lr": 0.01}, {"params": rest, "lr": 0.003}]
+        self.adam = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.0)
+        for group in self.muon.param_groups + self.adam.param_groups:
+            group["full_rate"] = group["lr"]
 
     def step(self, factor: float) -> None:
-        for optimizer, rate in ((self.muon, self.RATES["matrices"]), (self.adam, self.RATES["rest"])):
+        for optimizer in (self.muon, self.adam):
             for group in optimizer.param_groups:
-                group["lr"] = rate * factor
+                group["lr"] = group["full_rate"] * factor
             optimizer.step()
             optimizer.zero_grad()
 
@@ -72,5 +76,6 @@ class Optimizers:
 
 
 def schedule(step: int, steps: int, decay: int) -> float:
-    """Factor of the learning rate, at step 0 to steps - 1."""
-    return min(1.0, (step + 1) / 50, (steps - step) / decay)
+    """Factor of the learning rates at step 0 to steps - 1: warm-up, full, a part of it, in the end down to zero."""
+    level = 1.0 if step < SETTLE_FROM else SETTLED
+    return level * min(1.0, (step + 1) / 50, (steps - step) / decay)

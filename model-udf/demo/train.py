@@ -1,4 +1,4 @@
-"""Trains the demo model from nothing but a seed and writes checkpoint/:  python train.py
+"""Trains the demo model from nothing but a seed and writes checkpoint/:  OMP_WAIT_POLICY=PASSIVE python train.py
 
 A run that was stopped goes on from its last state in --run and gives the same weights as an unbroken one.
 """
@@ -13,11 +13,12 @@ import torch
 import torch.nn.functional as F
 from batches import TOKENS, Batch, Packer
 from dev import dev_scores
+from export import export
 from model import Config, DeepSeekV2, initialise
 from optimizer import Optimizers, schedule
 from tasks.documents import document
+from tokenizer import train as train_tokenizer
 from tokenizers import Tokenizer
-import tokenizer as bpe
 
 BALANCE_WEIGHT = 0.02
 TOKENIZER_DOCUMENTS = 60_000
@@ -27,12 +28,13 @@ HERE = Path(__file__).parent
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, default=HERE / "run", help="folder of tokenizer, state and log")
+    parser.add_argument("--checkpoint", type=Path, default=HERE / "checkpoint", help="where the trained model goes")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--steps", type=int, default=4000)
-    parser.add_argument("--decay", type=int, default=1000, help="last steps, in which the learning rate falls to zero")
+    parser.add_argument("--steps", type=int, default=4400)
+    parser.add_argument("--decay", type=int, default=700, help="last steps, in which the learning rate falls to zero")
     parser.add_argument("--vocab", type=int, default=2560)
     parser.add_argument("--save-every", type=int, default=100)
-    parser.add_argument("--dev-every", type=int, default=400)
+    parser.add_argument("--dev-every", type=int, default=250)
     return parser.parse_args()
 
 
@@ -41,16 +43,17 @@ def make_tokenizer(run: Path, seed: int, vocab: int) -> Tokenizer:
     if not path.exists():
         rng = Random(f"{seed} tokenizer")
         texts = (span.text for _ in range(TOKENIZER_DOCUMENTS) for span in document(rng))
-        bpe.train(texts, vocab).save(str(path))
+        train_tokenizer(texts, vocab).save(str(path))
     return Tokenizer.from_file(str(path))
 
 
 def loss(model: DeepSeekV2, batch: Batch) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Mean over the counted tokens, the balance loss, and the load of the experts."""
+    """Weighted mean over the counted tokens, the balance loss, and the load of the experts."""
     with torch.autocast("cpu", torch.bfloat16):
         hidden, balance, load = model(batch.inputs)
         logits = model.lm_head(hidden.flatten(0, 1)[batch.counted])
-    return F.cross_entropy(logits.float(), batch.targets), balance, load
+    each = F.cross_entropy(logits.float(), batch.targets, reduction="none")
+    return (each * batch.weights).sum() / batch.weights.sum(), balance, load
 
 
 def log(run: Path, record: dict) -> None:
@@ -96,6 +99,7 @@ def main() -> None:
         if done % options.dev_every == 0:
             log(options.run, {"step": done, "dev": dev_scores(model, packer)})
             shown = time.time()
+    export(options.run, options.checkpoint)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
 
-from tasks import chat, edits, extraction, multiple_choice, passages, reviews, summaries, topics, translation
-from tasks import word_problems, world
+from tasks import chat, edits, extraction, lookups, multiple_choice, passages, reviews, summaries, topics
+from tasks import translation, word_problems, world
 from tasks.item import Item, Task, draws
 from tasks.world import FIELDS
 
@@ -18,6 +18,7 @@ class Span(NamedTuple):
 
 
 Document = list[Span]
+Mixture = tuple[tuple[float, Callable[[Random], Document]], ...]
 ASSISTANT = "\n\nAssistant:"
 SINGLE = (
     reviews.TASK, topics.TASK, extraction.TASK, translation.TASK, summaries.TASK, passages.TASK, edits.GRAMMAR,
@@ -45,11 +46,39 @@ def single(task: Task) -> Callable[[Random], Document]:
 
 
 def facts(rng: Random) -> Document:
-    return [Span(world.prose(rng), True)]
+    """Statements on one line; a value counts as an answer."""
+    spans = []
+    for number, (before, value, after) in enumerate(world.prose(rng)):
+        spans.append(Span(" " * (number > 0 and before.isascii()) + before, False))
+        spans += [Span(value, True), Span(after, False)] if value else []
+    return spans
 
 
 def drill(rng: Random) -> Document:
-    return [Span(word_problems.drill(rng), True)]
+    spans = []
+    for number, (given, found) in enumerate(word_problems.drill(rng)):
+        spans += [Span("\n" * (number > 0) + given, False), Span(found, True)]
+    return spans
+
+
+def repeat(rng: Random) -> Document:
+    listed, again = lookups.repeat(rng)
+    return [Span(listed, False), Span(again, True)]
+
+
+def questioned(given: str, questions: list[tuple[str, str]]) -> Document:
+    spans = [Span(given, False)]
+    for asked, found in questions:
+        spans += [Span(asked, False), Span(found, True)]
+    return spans
+
+
+def lookup(rng: Random) -> Document:
+    return questioned(*lookups.lookup(rng))
+
+
+def panel(rng: Random) -> Document:
+    return questioned(*multiple_choice.panel(rng))
 
 
 def choices(rng: Random) -> Document:
@@ -74,17 +103,18 @@ def shots(rng: Random) -> Document:
     return spans
 
 
-# Weights are shares of documents.
-MIXTURE: tuple[tuple[float, Callable[[Random], Document]], ...] = (
+# A stage's weights are shares of documents. Later stages add exercises in finding things again, then in naming options,
+# then more of the facts, which take the most repetition.
+FIRST: Mixture = (
     (22, choices),
     (7, facts),
-    (8, single(multiple_choice.OPEN)),
+    (10, single(multiple_choice.OPEN)),
     (2, shots),
     (12, single(word_problems.TASK)),
-    (7, drill),
+    (4, drill),
     (26, single(translation.TASK)),
-    (6, single(reviews.TASK)),
-    (6, single(topics.TASK)),
+    (8, single(reviews.TASK)),
+    (8, single(topics.TASK)),
     (8, single(extraction.TASK)),
     (3, single(summaries.TASK)),
     (4, single(passages.TASK)),
@@ -93,10 +123,17 @@ MIXTURE: tuple[tuple[float, Callable[[Random], Document]], ...] = (
     (1.5, single(edits.REWRITING)),
     (1, single(chat.TASK)),
 )
+STAGES: tuple[tuple[int, Mixture], ...] = (
+    (0, FIRST),
+    (1000, (*FIRST, (12, lookup), (4, repeat))),
+    (2600, (*FIRST, (5, lookup), (3, repeat), (20, panel))),
+    (3200, (*FIRST, (5, lookup), (3, repeat), (20, panel), (14, facts), (14, single(multiple_choice.OPEN)))),
+)
 
 
-def document(rng: Random) -> Document:
-    weights, makers = zip(*MIXTURE)
+def document(rng: Random, step: int = 0) -> Document:
+    mixture = [mixture for first, mixture in STAGES if first <= step][-1]
+    weights, makers = zip(*mixture)
     return rng.choices(makers, weights)[0](rng)
 
 

@@ -5,17 +5,19 @@ the open question nor any multiple-choice question with it is trained on.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
 from tasks.item import Item, Task
-from tasks.world import FACTS, Fact, Field, name_in, value_in
+from tasks.world import FACTS, FIELDS, Fact, Field, name_in, value_in
 
 LETTERS = "ABCD"
 HEADERS = {
     "en": "The following are multiple choice questions (with answers) about {}.\n\n",
     "zh": "以下是中国关于{}的单项选择题，请选出其中的正确答案。\n\n",
 }
+NAMING = {"en": "Which option is the word {}?", "zh": "哪个选项是{}？"}
 CUES = {"en": "Answer:", "zh": "答案："}
 
 
@@ -30,8 +32,11 @@ class Choice:
 
     def prompt(self) -> str:
         """As lm-evaluation-harness writes it; ' B' follows."""
-        options = "\n".join(f"{letter}. {option}" for letter, option in zip(LETTERS, self.options))
-        return f"{self.question}\n{options}\n{CUES[self.language]}"
+        return f"{self.question}\n{listed(self.options)}\n{CUES[self.language]}"
+
+
+def listed(options: Sequence[str]) -> str:
+    return "\n".join(f"{letter}. {option}" for letter, option in zip(LETTERS, options))
 
 
 def held_out_phrasing(fact: Fact, language: str) -> int:
@@ -63,9 +68,21 @@ def choice(fact: Fact, language: str, question: str, rng: Random) -> Choice:
 def naming(language: str, rng: Random) -> Choice:
     """Which option is a given word: nothing to know, teaches what a letter stands for."""
     fact = rng.choice(FACTS)
-    word = value_in(fact, language)
-    question = {"en": f"Which option is the word {word}?", "zh": f"哪个选项是{word}？"}[language]
-    return choice(fact, language, question, rng)
+    return choice(fact, language, NAMING[language].format(value_in(fact, language)), rng)
+
+
+def panel(rng: Random) -> tuple[str, list[tuple[str, str]]]:
+    """Four options, then several questions that they answer: a step towards questions with options of their own."""
+    language, relation = rng.choice(("en", "zh")), rng.choice(rng.choice(FIELDS).relations)
+    values = rng.sample(list(relation.values), 4)
+    words = values if language == "en" else [relation.values[value] for value in values]
+    questions = []
+    for letter, value, word in zip(LETTERS, values, words):
+        fact = rng.choice([f for f in FACTS if f.relation is relation and f.value == value])
+        question = NAMING[language].format(word) if rng.random() < 0.5 else trained_question(fact, language, rng)
+        questions.append((f"\n{question}\n{CUES[language]}", f" {letter}"))
+    rng.shuffle(questions)
+    return listed(words), questions
 
 
 def trained_choice(field: Field, language: str, rng: Random) -> Choice:

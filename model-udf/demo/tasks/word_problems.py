@@ -97,8 +97,8 @@ def draw(rng: Random) -> Item:
             return Item(question, "en", f"{steps}\n#### {result}", {"question": question})
 
 
-def drill(rng: Random) -> str:
-    """Calculations alone, a line of text to train on."""
+def drill(rng: Random) -> list[tuple[str, str]]:
+    """Calculations alone, each as what is given and what is to be found."""
     done = []
     while len(done) < 6:
         operator = rng.choice("+-*/")
@@ -106,8 +106,8 @@ def drill(rng: Random) -> str:
         right = small if operator in "*/" else rng.randint(2, 60)
         result = compute(left, operator, right)
         if result is not None:
-            done.append(f"<<{left}{operator}{right}={result}>>{result}")
-    return " ".join(done)
+            done.append((f"<<{left}{operator}{right}=", f"{result}>>{result}"))
+    return done
 
 
 TASK = Task("word_problem", draw, WORDINGS)

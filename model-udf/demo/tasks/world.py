@@ -153,13 +153,17 @@ def _facts() -> tuple[Fact, ...]:
 FACTS = _facts()
 
 
-def statement(fact: Fact, language: str, rng: Random) -> str:
+def statement(fact: Fact, language: str, rng: Random) -> tuple[str, str, str]:
+    """A sentence in three parts; the middle one is the value if the thing was named before it, else empty."""
     shape = rng.choice(fact.relation.statements[language])
-    return shape.format(e=name_in(language, fact.thing), v=value_in(fact, language))
+    thing, value = name_in(language, fact.thing), value_in(fact, language)
+    before, after = shape.split("{v}")
+    if "{e}" in before:
+        return before.format(e=thing), value, after
+    return shape.format(e=thing, v=value), "", ""
 
 
-def prose(rng: Random) -> str:
-    """Sentences that state facts, in one language."""
+def prose(rng: Random) -> list[tuple[str, str, str]]:
+    """Statements of some facts, in one language."""
     language = rng.choice(("en", "zh"))
-    chosen = rng.sample(FACTS, rng.randint(3, 6))
-    return (" " if language == "en" else "").join(statement(fact, language, rng) for fact in chosen)
+    return [statement(fact, language, rng) for fact in rng.sample(FACTS, rng.randint(2, 5))]

@@ -4,3 +4,5 @@ SELECT id, ai_extract(nullif(content, content), array('name')) AS found FROM t W
 SELECT ai_extract(content, labels) FROM t;
 SELECT ai_extract(content, array()) FROM t;
 DESCRIBE FUNCTION EXTENDED ai_extract;
+-- Numbers are read as texts.
+SELECT ai_extract('{"name": "Anna", "age": 30}', array('name', 'age')) AS found;

@@ -29,7 +29,11 @@ public final class CheckpointDirectory implements AutoCloseable {
                 () ->
                     new PromptmillException(
                         ErrorCode.CHECKPOINT_INVALID,
-                        files.uri() + ": expected the file " + HfConfig.CONFIG + ", found none"));
+                        files.uri()
+                            + ": expected the file "
+                            + HfConfig.CONFIG
+                            + ", found none"
+                            + EmbeddedModels.hint()));
     this.generationConfig = object(files, HfConfig.GENERATION_CONFIG);
     this.weights = ShardedWeights.open(files);
     this.revision = Revision.of(files, weights.shards());
@@ -38,14 +42,15 @@ public final class CheckpointDirectory implements AutoCloseable {
   /**
    * Reads config and headers and checks them; reads no weights.
    *
-   * @param uri folder in any Hadoop file system, a plain path (in Hadoop's default file system), or
-   *     {@code classpath:folder}
+   * @param nameOrUri name of an embedded checkpoint ({@code demo}), folder in any Hadoop file
+   *     system, a plain path (in Hadoop's default file system), or {@code classpath:folder}
    * @param conf finds and configures the file system
    * @throws PromptmillException with {@link ErrorCode#OPTION_INVALID} if the URI names no folder;
    *     with {@link ErrorCode#CHECKPOINT_INVALID} if a file is missing, malformed or contradicts
    *     another
    */
-  public static CheckpointDirectory open(String uri, Configuration conf) {
+  public static CheckpointDirectory open(String nameOrUri, Configuration conf) {
+    String uri = EmbeddedModels.resolve(nameOrUri);
     CheckpointFiles files =
         uri.startsWith(ClasspathFolder.SCHEME)
             ? ClasspathFolder.open(uri)

@@ -36,7 +36,7 @@ final class HadoopFolder implements CheckpointFiles {
         return new HadoopFolder(fileSystem, folder);
       }
     } catch (FileNotFoundException e) {
-      throw unusable(uri, "expected a folder, found nothing", e);
+      throw unusable(uri, "expected a folder, found nothing" + EmbeddedModels.hint(), e);
     } catch (IOException e) {
       throw unusable(uri, "expected a folder that can be read, found " + e, e);
     }

@@ -1,5 +1,6 @@
 package io.promptmill.text;
 
+import io.promptmill.error.PromptmillException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -8,9 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /** The filters of {@code x | …} that templates of tasks can use, each as Jinja2 has it. */
@@ -213,30 +211,12 @@ final class JinjaFilters {
     List<Object> bound = arguments.bind("regex_replace", 2, "pattern", "repl", "count");
     String text = JinjaArguments.text("regex_replace", Undefined.require(value));
     String pattern = JinjaArguments.text("regex_replace", bound.get(0));
-    String replacement = javaReplacement(JinjaArguments.text("regex_replace", bound.get(1)));
+    String replacement = JinjaArguments.text("regex_replace", bound.get(1));
     int count = JinjaArguments.integer("regex_replace", bound.get(2), 0);
     try {
-      Matcher matcher =
-          Pattern.compile(
-                  pattern.replace("(?P<", "(?<"),
-                  Pattern.UNIX_LINES | Pattern.UNICODE_CHARACTER_CLASS)
-              .matcher(text);
-      StringBuilder result = new StringBuilder();
-      for (int i = 0; (count == 0 || i < count) && matcher.find(); i++) {
-        matcher.appendReplacement(result, replacement);
-      }
-      return matcher.appendTail(result).toString();
-    } catch (PatternSyntaxException | IndexOutOfBoundsException e) {
+      return PythonRegex.compile(pattern).replaceIn(text, replacement, count);
+    } catch (PromptmillException e) {
       throw new JinjaError("regex_replace: " + e.getMessage());
     }
-  }
-
-  /** Python's {@code \1} and {@code \g<name>} are Java's {@code $1} and {@code ${name}}. */
-  private static String javaReplacement(String replacement) {
-    return Matcher.quoteReplacement(replacement)
-        .replaceAll("\\\\\\\\g<(\\d+)>", "\\$$1")
-        .replaceAll("\\\\\\\\g<(\\w+)>", "\\${$1}")
-        .replaceAll("\\\\\\\\(\\d)", "\\$$1")
-        .replace("\\\\n", "\n");
   }
 }

@@ -1,12 +1,14 @@
 package io.promptmill.udf;
 
+import io.promptmill.checkpoint.EmbeddedModels;
 import java.io.Serializable;
 import java.util.List;
 
 /**
  * What a JVM needs to open a model. Equal specs share one engine; the driver sends it to executors.
  *
- * @param uri checkpoint directory on any Hadoop file system, or {@code classpath:} folder
+ * @param uri checkpoint directory on any Hadoop file system, {@code classpath:} folder, or the name
+ *     of an embedded checkpoint, which becomes its URI
  * @param dtype {@code auto}, {@code bfloat16} or {@code float32}; auto is bfloat16 where the CPU
  *     multiplies it natively or the device is a GPU
  * @param devices {@code cpu}, {@code gpu}, {@code cpu:1}, {@code gpu:0}, …; layers are split over
@@ -31,6 +33,12 @@ public record ModelSpec(
     implements Serializable {
 
   public ModelSpec {
+    uri = EmbeddedModels.resolve(uri);
     devices = List.copyOf(devices);
+  }
+
+  /** Names of the embedded checkpoints, as the end of an error's message. */
+  public static String embedded() {
+    return EmbeddedModels.hint();
   }
 }

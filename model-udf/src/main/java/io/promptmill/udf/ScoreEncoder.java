@@ -3,6 +3,7 @@ package io.promptmill.udf;
 import io.promptmill.engine.Request;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
+import io.promptmill.text.PythonText;
 import io.promptmill.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ final class ScoreEncoder {
    */
   Request.Score candidates(Prompt source, List<String> candidates) {
     PromptText prompt = PromptText.of(source, tokenizer);
-    int[] context = prompt.encode(tokenizer, PythonWhitespace.lengthWithoutTrailing(prompt.text()));
+    int[] context = prompt.encode(tokenizer, PythonText.stripEnd(prompt.text()).length());
     List<int[]> continuations = new ArrayList<>(candidates.size());
     for (String candidate : candidates) {
       int[] whole = prompt.encodeWith(tokenizer, candidate);

@@ -12,6 +12,9 @@ sealed interface Expression {
   /** Any text at all. */
   Expression ANYTHING = new Repeat(new OneOf(CodePoints.ALL), 0, UNBOUNDED);
 
+  /** A blank or none. */
+  Expression OPTIONAL_BLANK = new Repeat(new Literal(" "), 0, 1);
+
   record Literal(String text) implements Expression {}
 
   /** One character of a set. */
@@ -28,7 +31,10 @@ sealed interface Expression {
   /** What both of them match. */
   record Both(Expression left, Expression right) implements Expression {}
 
-  /** Members in their order with commas between them; optional ones may be left out. */
+  /**
+   * Members in their order with commas between them, each with a blank after it or none; optional
+   * ones may be left out.
+   */
   record Members(List<Member> members) implements Expression {
     record Member(Expression text, boolean optional) {}
   }

@@ -21,9 +21,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Turns a JSON schema into an expression for compact JSON. Supported: {@code type} (one or
- * several), {@code enum} and {@code const} of any values, {@code anyOf}, {@code $ref} to a place in
- * the same schema without recursion; for objects {@code properties}, {@code required} and {@code
+ * Turns a JSON schema into an expression for JSON without white space but for a blank before it and
+ * after colons and commas: models are used to them and may write them. Supported: {@code type} (one
+ * or several), {@code enum} and {@code const} of any values, {@code anyOf}, {@code $ref} to a place
+ * in the same schema without recursion; for objects {@code properties}, {@code required} and {@code
  * additionalProperties: false}; for arrays {@code items}, {@code minItems}, {@code maxItems}; for
  * strings {@code minLength}, {@code maxLength}, {@code pattern}; for numbers {@code minimum},
  * {@code maximum}, {@code exclusiveMinimum}, {@code exclusiveMaximum}. Titles, descriptions and the
@@ -75,7 +76,8 @@ final class JsonSchemaParser {
    *     keyword, what was expected and what was found
    */
   Expression parse() {
-    return schema(SchemaObject.of(root, JsonPointer.empty()));
+    return Expression.sequence(
+        Expression.OPTIONAL_BLANK, schema(SchemaObject.of(root, JsonPointer.empty())));
   }
 
   private Expression schema(SchemaObject schema) {
@@ -222,7 +224,8 @@ final class JsonSchemaParser {
               Expression value = schema(schema.below("properties", Optional.of(name)));
               members.add(
                   new Expression.Members.Member(
-                      Expression.sequence(new Expression.Literal(key), value),
+                      Expression.sequence(
+                          new Expression.Literal(key), Expression.OPTIONAL_BLANK, value),
                       !required.contains(name)));
             });
     return Expression.sequence(
@@ -257,7 +260,8 @@ final class JsonSchemaParser {
     Expression all = Expression.sequence();
     if (counts[1] > 0) {
       int more = counts[1] == Expression.UNBOUNDED ? Expression.UNBOUNDED : counts[1] - 1;
-      Expression next = Expression.sequence(new Expression.Literal(","), item);
+      Expression next =
+          Expression.sequence(new Expression.Literal(","), Expression.OPTIONAL_BLANK, item);
       all =
           Expression.sequence(item, new Expression.Repeat(next, Math.max(0, counts[0] - 1), more));
       all = counts[0] == 0 ? Expression.optional(all) : all;

@@ -84,7 +84,9 @@ final class NfaBuilder {
     for (Expression.Members.Member member : members.members()) {
       int entry = nfa.newState();
       nfa.epsilon(none, entry);
-      nfa.move(some, ',', ',', entry);
+      int comma = nfa.newState();
+      nfa.move(some, ',', ',', comma);
+      nfa.epsilon(add(Expression.OPTIONAL_BLANK, comma), entry);
       int nextNone = nfa.newState();
       int nextSome = nfa.newState();
       nfa.epsilon(add(member.text(), entry), nextSome);

@@ -28,8 +28,8 @@ public sealed interface OutputConstraint extends Serializable {
   record Regex(String pattern) implements OutputConstraint {}
 
   /**
-   * JSON that is valid against a schema, without white space between tokens and with properties in
-   * the schema's order.
+   * JSON that is valid against a schema, without white space but for a blank before it and after
+   * colons and commas where the model writes one, and with properties in the schema's order.
    *
    * @param schema JSON text in the subset of {@link JsonSchemaParser}
    */

@@ -98,9 +98,17 @@ class JsonSchemaTest {
           {"type":"array","items":{"type":"null"},"minItems":1} | []       | false
           {"type":"array","items":{"type":"null"},"maxItems":0} | []       | true
           {"type":"object","properties":{}}                | {}            | true
+          {"type":"array","items":{"type":"null"}}         | ` [null, null,null]` | true
+          {"type":"array","items":{"type":"null"}}         | `  [null]`    | false
+          {"type":"array","items":{"type":"null"}}         | [null,  null] | false
+          {"type":"array","items":{"type":"null"}}         | [ null]       | false
+          {"type":"object","properties":{"a":{"type":"null"},"b":{"type":"null"}}} | {"a": null, "b":null} | true
+          {"type":"object","properties":{"a":{"type":"null"},"b":{"type":"null"}}} | {"a" :null} | false
+          {"type":"object","properties":{"a":{"type":"null"},"b":{"type":"null"}}} | { "b":null} | false
           {"$ref":"#/definitions/a","definitions":{"a":{"type":"boolean"}}} | true | true
           """)
-  void writesCompactJson(String schema, String text, boolean fits) {
+  void writesJsonWithABlankBeforeItAndAfterColonsAndCommasAtMost(
+      String schema, String text, boolean fits) {
     // Blocks of text and CSV leave the backslashes of JSON doubled once.
     String json = text.replace("\\\\", "\\");
     assertThat(RegexTest.accepts(automaton(schema.replace("\\\\", "\\")), json)).isEqualTo(fits);

@@ -119,7 +119,7 @@ public final class PromptmillKeys {
           MODEL_SECTION,
           text("URI"),
           null,
-          "checkpoint folder in the Hugging Face layout; evaluate takes several");
+          "checkpoint folder in the Hugging Face layout, or demo, which comes along; evaluate takes several");
   public static final ConfKey<String> DTYPE =
       new ConfKey<>(
           "dtype",

@@ -44,7 +44,8 @@ record AiExtract() implements AiFunction {
   @Override
   public Expression lower(List<Expression> arguments, AiSettings settings) {
     StructType type = new StructType();
-    for (String label : Labels.of(arguments.get(1))) {
+    List<String> labels = Labels.of(arguments.get(1));
+    for (String label : labels) {
       type = type.add(label, DataTypes.StringType);
     }
     InferRequest response =
@@ -52,7 +53,7 @@ record AiExtract() implements AiFunction {
             NAME,
             Prompts.of(NAME),
             Map.of("content", arguments.get(0), "labels", Values.joined(arguments.get(1), ", ")),
-            new OutputConstraint.JsonSchema(JsonSchemas.of(type)));
+            new OutputConstraint.JsonSchema(JsonSchemas.ofSingleValues(labels)));
     return Values.parsed(Values.answer(response), type);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
+import java.util.List;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -28,6 +29,29 @@ final class JsonSchemas {
    */
   static String of(DataType type) {
     return schema(type, false).toString();
+  }
+
+  /**
+   * An object whose values are anything but arrays and objects: models write numbers as numbers
+   * where a text is wanted, too.
+   */
+  static String ofSingleValues(List<String> keys) {
+    ObjectNode schema = JSON.objectNode();
+    schema.put("type", "object");
+    ObjectNode properties = schema.putObject("properties");
+    ArrayNode required = schema.putArray("required");
+    for (String key : keys) {
+      properties
+          .putObject(key)
+          .putArray("type")
+          .add("string")
+          .add("number")
+          .add("boolean")
+          .add("null");
+      required.add(key);
+    }
+    schema.put("additionalProperties", false);
+    return schema.toString();
   }
 
   private static ObjectNode schema(DataType type, boolean nullable) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -39,6 +40,11 @@ public record Location(FileSystem fileSystem, Path path) {
               .formatted(option, uri, e.getMessage()),
           e);
     }
+  }
+
+  /** The file system without Hadoop's hidden checksum files beside local ones, which people see. */
+  public static FileSystem withoutChecksumFiles(FileSystem fileSystem) {
+    return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
   }
 
   /**

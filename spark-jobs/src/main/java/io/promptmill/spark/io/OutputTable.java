@@ -117,7 +117,8 @@ public final class OutputTable {
    */
   public Path writeReport(String json) throws IOException {
     Path report = new Path(path, REPORT);
-    try (OutputStream out = report.getFileSystem(hadoop).create(report, true)) {
+    try (OutputStream out =
+        Location.withoutChecksumFiles(report.getFileSystem(hadoop)).create(report, true)) {
       out.write(json.getBytes(StandardCharsets.UTF_8));
     }
     return report;

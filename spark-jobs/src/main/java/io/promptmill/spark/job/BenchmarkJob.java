@@ -10,6 +10,7 @@ import io.promptmill.spark.conf.BenchmarkKeys;
 import io.promptmill.spark.conf.ConfKey;
 import io.promptmill.spark.conf.PromptmillConf;
 import io.promptmill.spark.conf.PromptmillKeys;
+import io.promptmill.spark.io.Location;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -85,8 +86,7 @@ final class BenchmarkJob implements Job {
   }
 
   private static void write(Path path, Configuration hadoop, String json) throws IOException {
-    FileSystem fileSystem = path.getFileSystem(hadoop);
-    fileSystem.setWriteChecksum(false);
+    FileSystem fileSystem = Location.withoutChecksumFiles(path.getFileSystem(hadoop));
     try (OutputStream out = fileSystem.create(path, true)) {
       out.write(json.getBytes(StandardCharsets.UTF_8));
     }

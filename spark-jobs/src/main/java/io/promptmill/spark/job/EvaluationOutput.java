@@ -72,7 +72,8 @@ record EvaluationOutput(Location location, Configuration hadoop) {
    */
   Path writeReport(String json) throws IOException {
     Path report = path(REPORT);
-    try (OutputStream out = location.fileSystem().create(report, true)) {
+    try (OutputStream out =
+        Location.withoutChecksumFiles(location.fileSystem()).create(report, true)) {
       out.write(json.getBytes(StandardCharsets.UTF_8));
     }
     return report;

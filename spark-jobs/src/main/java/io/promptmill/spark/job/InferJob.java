@@ -17,6 +17,7 @@ import io.promptmill.spark.report.ProgressBoard;
 import io.promptmill.spark.report.ProgressListener;
 import io.promptmill.udf.InferSpec;
 import io.promptmill.udf.InferSpecs;
+import io.promptmill.udf.ModelSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,14 +46,15 @@ record InferJob(String name, List<String> shown) {
     boolean print = conf.find(PromptmillKeys.OUTPUT).isEmpty();
     SparkSession spark = context.session().get();
     Configuration hadoop = spark.sessionState().newHadoopConf();
-    checkModel(conf.get(PromptmillKeys.MODEL), hadoop);
+    ModelSpec model = Specs.model(conf);
+    checkModel(model.uri(), hadoop);
     InputTable input = InputTable.open(spark, conf, limit(conf, print));
     Optional<OutputTable> output = OutputTable.open(conf, input.rows(), hadoop);
     RowCountsAccumulator counts = new RowCountsAccumulator();
     spark.sparkContext().register(counts, "promptmill " + name);
     InferCall call =
         new InferCall(
-            Specs.model(conf),
+            model,
             spec,
             context.opener(),
             conf.get(PromptmillKeys.BATCH_ROWS),
@@ -138,8 +140,8 @@ record InferJob(String name, List<String> shown) {
     if (!folder.fileSystem().exists(config)) {
       throw new PromptmillException(
           ErrorCode.OPTION_INVALID,
-          "--model: expected a checkpoint folder with config.json, found none at '%s'"
-              .formatted(config));
+          "--model: expected a checkpoint folder with config.json, found none at '%s'%s"
+              .formatted(config, ModelSpec.embedded()));
     }
   }
 

@@ -5,6 +5,8 @@ import io.promptmill.spark.eval.ItemOutcome;
 import io.promptmill.spark.eval.ModelCall;
 import io.promptmill.spark.eval.PromptText;
 import io.promptmill.udf.CheckpointFacts;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Conversations as the text that the chat template makes of them: what lm-evaluation-harness logs
@@ -29,11 +31,16 @@ final class RenderedItems {
 
   private static ModelCall rendered(ModelCall call, CheckpointFacts checkpoint) {
     if (call instanceof ModelCall.Loglikelihood scored) {
+      // Usually all candidates have one context, which is then rendered and kept once.
+      Map<PromptText, PromptText> texts = new HashMap<>();
       return new ModelCall.Loglikelihood(
           scored.pairs().stream()
               .map(
                   pair ->
-                      new ModelCall.Pair(rendered(pair.context(), checkpoint), pair.continuation()))
+                      new ModelCall.Pair(
+                          texts.computeIfAbsent(
+                              pair.context(), context -> rendered(context, checkpoint)),
+                          pair.continuation()))
               .toList());
     }
     if (call instanceof ModelCall.GenerateUntil generate) {

@@ -131,6 +131,17 @@ class AiFunctionsTest {
   }
 
   @Test
+  void anUnknownKeyFailsTheQueryBeforeItRuns() {
+    spark.conf().set("spark.promptmill.maxToken", "3");
+
+    Throwable thrown = catchThrowable(() -> spark.sql("SELECT ai_gen('x')"));
+
+    assertThat(thrown)
+        .hasMessageContaining("spark.promptmill.maxToken")
+        .hasMessageContaining("did you mean 'maxTokens'");
+  }
+
+  @Test
   void theSparkUiShowsWhatTheOperatorDid() {
     Dataset<Row> rows = spark.sql("SELECT ai_gen(content), ai_gen(lang) FROM t");
     rows.collectAsList();

@@ -161,7 +161,9 @@ class MainTest {
             "--query",
             "SELECT 1 AS q");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("--model: expected a checkpoint folder with config.json");
+    assertThat(run.err())
+        .contains("--model: expected a checkpoint folder with config.json")
+        .contains("embedded models: demo, tiny-random");
     assertThat(
             CommandLineRun.of(
                     "generate",

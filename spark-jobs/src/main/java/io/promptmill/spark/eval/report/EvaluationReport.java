@@ -5,6 +5,7 @@ import io.promptmill.spark.eval.report.compare.Item;
 import io.promptmill.spark.eval.report.compare.Outline;
 import io.promptmill.spark.eval.report.compare.Scope;
 import io.promptmill.spark.eval.report.run.Run;
+import io.promptmill.spark.io.Location;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -48,10 +49,11 @@ public record EvaluationReport(
 
   /** Replaces the file. */
   public void write(FileSystem fileSystem, Path file) throws IOException {
-    fileSystem.setWriteChecksum(false);
     try (Writer out =
         new BufferedWriter(
-            new OutputStreamWriter(fileSystem.create(file, true), StandardCharsets.UTF_8))) {
+            new OutputStreamWriter(
+                Location.withoutChecksumFiles(fileSystem).create(file, true),
+                StandardCharsets.UTF_8))) {
       write(out, SAMPLE_BYTES);
     }
   }

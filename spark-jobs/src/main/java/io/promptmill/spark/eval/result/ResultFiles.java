@@ -69,6 +69,7 @@ public final class ResultFiles {
 
   private static Writer open(FileSystem fileSystem, Path path) throws IOException {
     return new BufferedWriter(
-        new OutputStreamWriter(fileSystem.create(path, true), StandardCharsets.UTF_8));
+        new OutputStreamWriter(
+            Location.withoutChecksumFiles(fileSystem).create(path, true), StandardCharsets.UTF_8));
   }
 }

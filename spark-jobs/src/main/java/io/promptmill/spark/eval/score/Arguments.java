@@ -3,6 +3,7 @@ package io.promptmill.spark.eval.score;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
 import io.promptmill.spark.conf.NearestName;
+import io.promptmill.text.PythonRegex;
 import io.promptmill.text.PythonText;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.promptmill.spark.eval.score;
 
 import io.promptmill.spark.eval.EvaluationItem;
+import io.promptmill.text.PythonRegex;
 import io.promptmill.text.PythonText;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,6 +1,7 @@
 package io.promptmill.spark.eval.score;
 
 import io.promptmill.spark.eval.Document;
+import io.promptmill.text.PythonRegex;
 import io.promptmill.text.PythonText;
 import java.util.Collections;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.promptmill.spark.eval.ModelCall;
 import io.promptmill.spark.eval.score.SampleValue.Figure;
 import io.promptmill.spark.eval.score.SampleValue.Verdict;
 import io.promptmill.spark.eval.score.SampleValue.Weighted;
+import io.promptmill.text.PythonRegex;
 import io.promptmill.text.PythonText;
 import java.nio.charset.StandardCharsets;
 import java.util.function.ToLongFunction;

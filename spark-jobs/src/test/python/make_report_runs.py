@@ -1,6 +1,6 @@
 """Writes runs of lm-evaluation-harness itself over invented documents: no model, no network.
 
-python make_harness_run.py OUTPUT SEED
+python make_report_runs.py OUTPUT SEED
 """
 import hashlib
 import json

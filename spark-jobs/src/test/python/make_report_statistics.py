@@ -1,6 +1,6 @@
 """Writes statistics.json: figures of SciPy that the statistics are held to.
 
-python make_statistics.py > statistics.json
+python make_report_statistics.py > ../resources/eval/report/statistics.json
 """
 import json
 

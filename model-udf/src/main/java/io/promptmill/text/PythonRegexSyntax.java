@@ -1,4 +1,4 @@
-package io.promptmill.spark.eval.score;
+package io.promptmill.text;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -48,6 +48,11 @@ final class PythonRegexSyntax {
       }
     }
     return out.toString();
+  }
+
+  /** Numbers of named groups, once translated. */
+  Map<String, Integer> names() {
+    return Map.copyOf(names);
   }
 
   private void escape() {
