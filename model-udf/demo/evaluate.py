@@ -62,6 +62,23 @@ class Model:
         return found
 
 
+    @torch.no_grad()
+    def loads(self, texts: list[str]) -> list[torch.Tensor]:
+        """For each layer with experts: the share of the tokens' choices that each expert gets, times the number of experts."""
+        counts = {}
+
+        def count(gate, _, output):
+            counts[gate] = counts.get(gate, 0) + output[2].flatten().bincount(minlength=gate.num_experts)
+
+        gates = [layer.mlp.gate for layer in self.lm.model.layers if hasattr(layer.mlp, "gate")]
+        hooks = [gate.register_forward_hook(count) for gate in gates]
+        for text in texts:
+            self.lm(**self._inputs([text]))
+        for hook in hooks:
+            hook.remove()
+        return [counts[gate] / counts[gate].float().mean() for gate in gates]
+
+
 def exact(answer: str, expected: str) -> bool:
     return answer == expected
 
@@ -142,6 +159,12 @@ def word_problems_in_context(model: Model) -> Iterator[tuple[str, str, int, floa
     yield "word problems, gsm8k form", "5-shot", len(test), sum(right) / len(test), 0.60
 
 
+def print_loads(model: Model) -> None:
+    rows = [json.loads(line) for line in open(HERE / "data" / "prompts.jsonl")]
+    loads = model.loads([f"{row['prompt']} {row['expected']}" for row in rows])
+    print("\nload of the experts on data/prompts.jsonl, 1 is even: " + ", ".join(f"{l.min():.2f} to {l.max():.2f}" for l in loads))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, default=HERE / "checkpoint")
@@ -154,6 +177,7 @@ def main() -> None:
                  word_problems_in_context(model)):  # fmt: skip
         for name, form, items, share, target in rows:
             print(f"{name:32} {form:8} {items:5} {share:8.1%}  {'' if target is None else f'{target:.0%}'}", flush=True)
+    print_loads(model)
 
 
 if __name__ == "__main__":

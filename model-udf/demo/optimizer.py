@@ -5,6 +5,8 @@ from model import DeepSeekV2
 from torch import Tensor
 
 SETTLE_FROM, SETTLED = 1300, 0.25  # batches are small: the full rates are for the start alone
+COOLED, COOLING = 4400, 700  # the rates fall to zero, over so many steps
+REWARMED, RECOOLING, STEPS = 0.6, 450, 4900  # then from a part of what they were once more, for what lags behind
 
 
 def orthogonal(matrices: Tensor) -> Tensor:
@@ -75,7 +77,9 @@ class Optimizers:
         self.adam.load_state_dict(state["adam"])
 
 
-def schedule(step: int, steps: int, decay: int) -> float:
-    """Factor of the learning rates at step 0 to steps - 1: warm-up, full, a part of it, in the end down to zero."""
-    level = 1.0 if step < SETTLE_FROM else SETTLED
-    return level * min(1.0, (step + 1) / 50, (steps - step) / decay)
+def schedule(step: int) -> float:
+    """Factor of the learning rates: warm-up, full, a part of it, down to zero; then once more from less to zero."""
+    if step < COOLED:
+        level = 1.0 if step < SETTLE_FROM else SETTLED
+        return level * min(1.0, (step + 1) / 50, (COOLED - step) / COOLING)
+    return SETTLED * REWARMED * min(1.0, (step - COOLED + 1) / 25, (STEPS - step) / RECOOLING)

@@ -15,7 +15,7 @@ from batches import TOKENS, Batch, Packer
 from dev import dev_scores
 from export import export
 from model import Config, DeepSeekV2, initialise
-from optimizer import Optimizers, schedule
+from optimizer import STEPS, Optimizers, schedule
 from tasks.documents import document
 from tokenizer import train as train_tokenizer
 from tokenizers import Tokenizer
@@ -30,8 +30,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--run", type=Path, default=HERE / "run", help="folder of tokenizer, state and log")
     parser.add_argument("--checkpoint", type=Path, default=HERE / "checkpoint", help="where the trained model goes")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--steps", type=int, default=4400)
-    parser.add_argument("--decay", type=int, default=700, help="last steps, in which the learning rate falls to zero")
+    parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--vocab", type=int, default=2560)
     parser.add_argument("--save-every", type=int, default=100)
     parser.add_argument("--dev-every", type=int, default=250)
@@ -81,7 +80,7 @@ def main() -> None:
     for step in range(first, options.steps):
         answer, balance, load = loss(model, packer.batch(options.seed, step))
         (answer + BALANCE_WEIGHT * balance).backward()
-        optimizers.step(schedule(step, options.steps, options.decay))
+        optimizers.step(schedule(step))
         total += answer.item()
         done = step + 1
         if done % 50 == 0:

@@ -104,7 +104,7 @@ def shots(rng: Random) -> Document:
 
 
 # A stage's weights are shares of documents. Later stages add exercises in finding things again, then in naming options,
-# then more of the facts, which take the most repetition.
+# then more of the facts, which take the most repetition, and in the end more of what they had pushed aside.
 FIRST: Mixture = (
     (22, choices),
     (7, facts),
@@ -128,6 +128,7 @@ STAGES: tuple[tuple[int, Mixture], ...] = (
     (1000, (*FIRST, (12, lookup), (4, repeat))),
     (2600, (*FIRST, (5, lookup), (3, repeat), (20, panel))),
     (3200, (*FIRST, (5, lookup), (3, repeat), (20, panel), (14, facts), (14, single(multiple_choice.OPEN)))),
+    (4400, (*FIRST, (8, panel), (20, single(translation.TASK)), (5, single(summaries.TASK)), (6, single(extraction.TASK)))),
 )
 
 

@@ -3,6 +3,7 @@
   python -m venv venv && venv/bin/pip install -r requirements.txt
   venv/bin/python make_golden_fixtures.py make   GOLDEN_DIR [NAME ...]
   venv/bin/python make_golden_fixtures.py tiny   MODEL_DIR GOLDEN_DIR GSM8K_TRAIN_JSONL DEEPSEEK_V2_TOKENIZER_DIR
+  venv/bin/python make_golden_fixtures.py demo   MODEL_DIR GOLDEN_DIR
   venv/bin/python make_golden_fixtures.py check  CHECKPOINT_DIR [EXPECTED_DIR]
 
 A checkpoint has the published layout (config.json, safetensors in one file or shards with an index) with random
@@ -41,6 +42,14 @@ TINY_PROMPTS = [
     "",
     "Question: What is 12 + 30?\nAnswer:",
     "Natalia's 3 caf\u00e9s sold \u00a31,250 of \u8336 \U0001f375 each.",
+]
+
+DEMO_PROMPTS = [
+    "User: 你好！\n\nAssistant:",
+    "Review: The lamp is great, I love it.\nSentiment:",
+    "English: The red lamp is in the kitchen.\nChinese:",
+    "Question: Anna has 3 boxes with 4 pens in each. She buys 5 more pens. How many pens does Anna have now?\nAnswer:",
+    "Extract name, city as JSON.\nText: Rosa from Lima ordered 4 lamps on Friday.\nJSON:",
 ]
 
 COMMON = {
@@ -199,14 +208,16 @@ def load(folder, dtype):
 
 
 @torch.no_grad()
-def greedy(model, prompt, n):
-    """Continuation, and the smallest top-2 gap of its choices."""
+def greedy(model, prompt, n, last=None):
+    """Continuation of n tokens, or up to the token `last`, and the smallest top-2 gap of its choices."""
     out, step, cache, gap = [], torch.tensor([prompt]), None, math.inf
     for _ in range(n):
         result = model(step, past_key_values=cache, use_cache=True)
         top = result.logits[0, -1].topk(2)
         gap = min(gap, (top.values[0] - top.values[1]).item())
         out.append(top.indices[0].item())
+        if out[-1] == last:
+            break
         step, cache = top.indices[:1].view(1, 1), result.past_key_values
     return out, gap
 
@@ -235,11 +246,11 @@ def watch_router(model, c):
 
 
 @torch.no_grad()
-def reference(folder, prompts, n):
+def reference(folder, prompts, n, last=None):
     """The two halves of what is expected: JSON and tensors."""
     model = load(folder, torch.float32)
     router_gaps = watch_router(model, json.loads((folder / "config.json").read_text()))
-    continuations, gaps = zip(*(greedy(model, p, n) for p in prompts))
+    continuations, gaps = zip(*(greedy(model, p, n, last) for p in prompts))
     with_hidden = max((p for p in range(len(prompts)) if len(prompts[p]) <= 33), key=lambda p: len(prompts[p]))
     tensors = {}
     for i, prompt in enumerate(prompts):
@@ -319,6 +330,19 @@ def tiny(folder, golden, gsm8k, deepseek):
     print("tiny-random", {k: v for k, v in values.items() if k not in ("prompts", "greedy_ignore_eos")})
 
 
+def demo(folder, golden):
+    """The trained model that the project ships: expected values alone, the checkpoint has its own place."""
+    tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
+    c = json.loads((folder / "config.json").read_text())
+    prompts = [[c["bos_token_id"]] + tokenizer.encode(text, add_special_tokens=False).ids for text in DEMO_PROMPTS]
+    values, expected = reference(folder, prompts, 2 * CONTINUATION_TOKENS, c["eos_token_id"])
+    texts = [tokenizer.decode(tokens, skip_special_tokens=False) for tokens in values["greedy_ignore_eos"]]
+    write_expected(golden / "demo", values | {"prompt_texts": DEMO_PROMPTS, "greedy_texts": texts}, expected)
+    print("demo", {k: v for k, v in values.items() if k not in ("prompts", "greedy_ignore_eos")}, texts, [len(p) for p in prompts])
+    # Prompts whose choices are near-ties would not do: another order of sums could flip them.
+    assert values["smallest_top2_gap"] >= MIN_TOP2_GAP and values["smallest_router_gap"] >= MIN_ROUTER_GAP / 30
+
+
 def check(folder, expected):
     old = json.loads((expected / "expected.json").read_text())
     n = len(old["greedy_ignore_eos"][0])
@@ -335,7 +359,7 @@ def check(folder, expected):
 
 if __name__ == "__main__":
     transformers.utils.logging.disable_progress_bar()
-    commands = {"make": lambda g, *names: make(Path(g), names), "tiny": lambda *a: tiny(*map(Path, a)),
+    commands = {"make": lambda g, *names: make(Path(g), names), "tiny": lambda *a: tiny(*map(Path, a)), "demo": lambda *a: demo(*map(Path, a)),
                 "check": lambda f, e=None: check(Path(f), Path(e or f))}  # fmt: skip
     if len(sys.argv) < 3 or sys.argv[1] not in commands:
         sys.exit(__doc__)

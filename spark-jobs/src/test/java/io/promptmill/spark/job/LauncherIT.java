@@ -154,7 +154,7 @@ class LauncherIT {
             List.of(
                 "generate",
                 "--model",
-                "classpath:promptmill/models/tiny-random",
+                "demo",
                 "--input",
                 LAUNCHER.resolve("../../samples/questions.jsonl").normalize().toString(),
                 "--prompt-template",
