@@ -168,7 +168,7 @@ def print_loads(model: Model) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, default=HERE / "checkpoint")
-    parser.add_argument("--count", type=int, default=300, help="held-out items of each task")
+    parser.add_argument("--count", type=int, default=200, help="held-out items of each task")
     options = parser.parse_args()
     transformers.utils.logging.disable_progress_bar()
     model = Model(options.checkpoint)

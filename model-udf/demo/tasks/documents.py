@@ -1,6 +1,7 @@
 """Training documents: what each task's items look like in running text, and how often each comes."""
 
 from collections.abc import Callable
+from itertools import islice
 from random import Random
 from typing import NamedTuple
 
@@ -139,9 +140,10 @@ def document(rng: Random, step: int = 0) -> Document:
 
 
 def held_out_items(task: Task, rng: Random, count: int) -> list[Item]:
-    """Different items that training never sees."""
+    """Different items that training never sees; ValueError where the task has not so many."""
     found = {}
-    for item in draws(task, rng, held_out=True):
+    for item in islice(draws(task, rng, held_out=True), 100 * count):
         found.setdefault(item.content, item)
         if len(found) == count:
             return list(found.values())
+    raise ValueError(f"{task.name}: expected {count} held-out items, found {len(found)}")
