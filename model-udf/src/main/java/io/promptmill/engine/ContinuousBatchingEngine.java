@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -70,35 +71,28 @@ public final class ContinuousBatchingEngine implements Engine {
 
   @Override
   public CompletableFuture<GenerateResult> submit(Request.Generate request) {
-    GenerateTask task;
-    try {
-      task = intake.task(request);
-    } catch (PromptmillException e) {
-      return refuse(e);
-    }
-    return enqueue(task, task.future());
+    return submit(() -> intake.task(request), GenerateTask::future);
   }
 
   @Override
   public CompletableFuture<ScoreResult> submit(Request.Score request) {
-    ScoreTask task;
-    try {
-      task = intake.task(request);
-    } catch (PromptmillException e) {
-      return refuse(e);
-    }
-    return enqueue(task, task.future());
+    return submit(() -> intake.task(request), ScoreTask::future);
   }
 
   @Override
   public CompletableFuture<EmbedResult> submit(Request.Embed request) {
-    EmbedTask task;
+    return submit(() -> intake.task(request), EmbedTask::future);
+  }
+
+  private <T extends Task, R> CompletableFuture<R> submit(
+      Supplier<T> intake, Function<T, CompletableFuture<R>> future) {
+    T task;
     try {
-      task = intake.task(request);
+      task = intake.get();
     } catch (PromptmillException e) {
       return refuse(e);
     }
-    return enqueue(task, task.future());
+    return enqueue(task, future.apply(task));
   }
 
   /** A request that is refused at once counts as done and failed. */
