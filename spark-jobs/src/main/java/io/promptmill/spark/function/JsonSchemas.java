@@ -59,7 +59,10 @@ final class JsonSchemas {
     String name = name(type);
     JsonNode orNull = JSON.arrayNode().add(name).add("null");
     schema.set("type", nullable ? orNull : JSON.textNode(name));
-    if (type instanceof ArrayType array) {
+    if (type instanceof IntegralType && type.defaultSize() < Long.BYTES) {
+      long most = (1L << (8 * type.defaultSize() - 1)) - 1;
+      schema.put("minimum", -most - 1).put("maximum", most); // others would not read as the type
+    } else if (type instanceof ArrayType array) {
       schema.set("items", schema(array.elementType(), array.containsNull()));
     } else if (type instanceof StructType struct) {
       ObjectNode properties = schema.putObject("properties");
