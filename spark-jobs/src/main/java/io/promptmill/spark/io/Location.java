@@ -3,6 +3,7 @@ package io.promptmill.spark.io;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
@@ -45,6 +46,18 @@ public record Location(FileSystem fileSystem, Path path) {
   /** The file system without Hadoop's hidden checksum files beside local ones, which people see. */
   public static FileSystem withoutChecksumFiles(FileSystem fileSystem) {
     return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
+  }
+
+  /** Writes a text as UTF-8, in place of what is there. */
+  public void write(String text) throws IOException {
+    try (OutputStream out = withoutChecksumFiles(fileSystem).create(path, true)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** What is under this folder. */
+  public Location child(String name) {
+    return new Location(fileSystem, new Path(path, name));
   }
 
   /**

@@ -5,9 +5,7 @@ import io.promptmill.error.PromptmillException;
 import io.promptmill.spark.conf.PromptmillConf;
 import io.promptmill.spark.conf.PromptmillKeys;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -16,6 +14,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A folder to write to. Spark's committer makes the files appear together when the job is done; a
@@ -25,16 +25,14 @@ public final class OutputTable {
   /** Spark's readers pass over names that begin with an underscore. */
   private static final String REPORT = "_promptmill/report.json";
 
-  private final Path path;
+  private final Location folder;
   private final String format;
   private final SaveMode mode;
-  private final Configuration hadoop;
 
-  private OutputTable(Path path, String format, SaveMode mode, Configuration hadoop) {
-    this.path = path;
+  private OutputTable(Location folder, String format, SaveMode mode) {
+    this.folder = folder;
     this.format = format;
     this.mode = mode;
-    this.hadoop = hadoop;
   }
 
   /**
@@ -66,10 +64,9 @@ public final class OutputTable {
     }
     return Optional.of(
         new OutputTable(
-            path,
+            location,
             conf.get(PromptmillKeys.OUTPUT_FORMAT),
-            exists ? SaveMode.Overwrite : SaveMode.ErrorIfExists,
-            hadoop));
+            exists ? SaveMode.Overwrite : SaveMode.ErrorIfExists));
   }
 
   /** Of tables, queries and globs too only the files themselves tell. */
@@ -97,17 +94,29 @@ public final class OutputTable {
   }
 
   public Path path() {
-    return path;
+    return folder.path();
   }
 
   /** Runs the plan and commits its rows. */
   public void write(Dataset<Row> rows) {
     var writer = rows.write().mode(mode);
     if (format.equals("jsonl")) {
-      writer.option("ignoreNullFields", "false").json(path.toString());
+      writer.option("ignoreNullFields", "false").json(path().toString());
     } else {
-      writer.parquet(path.toString());
+      writer.parquet(path().toString());
     }
+  }
+
+  /**
+   * The rows that were written.
+   *
+   * @param schema of those rows
+   */
+  public Dataset<Row> read(SparkSession spark, StructType schema) {
+    var reader = spark.read().schema(schema);
+    return format.equals("jsonl")
+        ? reader.json(path().toString())
+        : reader.parquet(path().toString());
   }
 
   /**
@@ -116,12 +125,9 @@ public final class OutputTable {
    * @return where it is
    */
   public Path writeReport(String json) throws IOException {
-    Path report = new Path(path, REPORT);
-    try (OutputStream out =
-        Location.withoutChecksumFiles(report.getFileSystem(hadoop)).create(report, true)) {
-      out.write(json.getBytes(StandardCharsets.UTF_8));
-    }
-    return report;
+    Location report = folder.child(REPORT);
+    report.write(json);
+    return report.path();
   }
 
   private static PromptmillException invalid(String message) {

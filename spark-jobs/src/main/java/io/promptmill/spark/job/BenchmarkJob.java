@@ -12,14 +12,11 @@ import io.promptmill.spark.conf.PromptmillConf;
 import io.promptmill.spark.conf.PromptmillKeys;
 import io.promptmill.spark.io.Location;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /** Measures this machine; starts no Spark. */
 final class BenchmarkJob implements Job {
@@ -45,16 +42,19 @@ final class BenchmarkJob implements Job {
     PromptmillConf conf = context.conf();
     Configuration hadoop = new Configuration();
     BenchmarkOptions options = options(conf);
-    Optional<Path> output = conf.find(PromptmillKeys.OUTPUT).map(Path::new);
-    if (output.isPresent() && isFolder(output.get(), hadoop)) {
+    String option = PromptmillKeys.OUTPUT.option();
+    Optional<Location> output =
+        conf.find(PromptmillKeys.OUTPUT).map(uri -> Location.of(option, uri, hadoop));
+    if (output.isPresent() && isFolder(output.get())) {
       throw new PromptmillException(
-          ErrorCode.OPTION_INVALID, "--output: expected a file, found a folder " + output.get());
+          ErrorCode.OPTION_INVALID,
+          option + ": expected a file, found a folder " + output.get().path());
     }
     BenchmarkReport report = Benchmark.run(options, hadoop, context.err()::println);
     report.toText().forEach(context.out()::println);
     if (output.isPresent()) {
-      write(output.get(), hadoop, report.toJson());
-      context.err().println("report in " + output.get());
+      output.get().write(report.toJson());
+      context.err().println("report in " + output.get().path());
     }
   }
 
@@ -80,15 +80,9 @@ final class BenchmarkJob implements Job {
     }
   }
 
-  private static boolean isFolder(Path path, Configuration hadoop) throws IOException {
-    FileSystem fileSystem = path.getFileSystem(hadoop);
-    return fileSystem.exists(path) && fileSystem.getFileStatus(path).isDirectory();
-  }
-
-  private static void write(Path path, Configuration hadoop, String json) throws IOException {
-    FileSystem fileSystem = Location.withoutChecksumFiles(path.getFileSystem(hadoop));
-    try (OutputStream out = fileSystem.create(path, true)) {
-      out.write(json.getBytes(StandardCharsets.UTF_8));
-    }
+  private static boolean isFolder(Location location) throws IOException {
+    FileSystem fileSystem = location.fileSystem();
+    return fileSystem.exists(location.path())
+        && fileSystem.getFileStatus(location.path()).isDirectory();
   }
 }

@@ -7,8 +7,6 @@ import io.promptmill.spark.conf.PromptmillKeys;
 import io.promptmill.spark.eval.run.Journal;
 import io.promptmill.spark.io.Location;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -71,11 +69,8 @@ record EvaluationOutput(Location location, Configuration hadoop) {
    * @return where it is
    */
   Path writeReport(String json) throws IOException {
-    Path report = path(REPORT);
-    try (OutputStream out =
-        Location.withoutChecksumFiles(location.fileSystem()).create(report, true)) {
-      out.write(json.getBytes(StandardCharsets.UTF_8));
-    }
-    return report;
+    Location report = location.child(REPORT);
+    report.write(json);
+    return report.path();
   }
 }

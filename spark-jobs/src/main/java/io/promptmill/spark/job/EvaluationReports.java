@@ -84,6 +84,7 @@ final class EvaluationReports {
             Duration.ofNanos(System.nanoTime() - startNanos),
             OptionalLong.of(rows),
             counts,
+            null,
             context.conf().asText(),
             InferJob.versions(spark));
     report.summary().forEach(context.err()::println);

@@ -4,12 +4,9 @@ import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
 import io.promptmill.spark.conf.PromptmillConf;
 import io.promptmill.spark.conf.PromptmillKeys;
-import io.promptmill.spark.conf.Specs;
 import io.promptmill.spark.io.InputTable;
 import io.promptmill.spark.io.Location;
 import io.promptmill.spark.io.OutputTable;
-import io.promptmill.spark.plan.InferCall;
-import io.promptmill.spark.plan.Inference;
 import io.promptmill.spark.plan.OrderByPrefix;
 import io.promptmill.spark.plan.RowCountsAccumulator;
 import io.promptmill.spark.report.JobReport;
@@ -33,37 +30,33 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
- * What {@code generate} and {@code score} share: read, check, run, write or print, report.
+ * What jobs over a table share: read, check, run, write or print, report.
  *
  * @param name the subcommand
  * @param shown fields of the result that are printed
  */
 record InferJob(String name, List<String> shown) {
 
+  /** One inference for each row. */
   void run(JobContext context, InferSpec spec) throws IOException {
-    PromptmillConf conf = context.conf();
     InferSpecs.validate(spec);
+    run(context, new TableWork.Single(spec));
+  }
+
+  void run(JobContext context, TableWork work) throws IOException {
+    PromptmillConf conf = context.conf();
     boolean print = conf.find(PromptmillKeys.OUTPUT).isEmpty();
     SparkSession spark = context.session().get();
     Configuration hadoop = spark.sessionState().newHadoopConf();
-    ModelSpec model = Specs.model(conf);
-    checkModel(model.uri(), hadoop);
+    checkModel(conf.get(PromptmillKeys.MODEL), hadoop);
     InputTable input = InputTable.open(spark, conf, limit(conf, print));
     Optional<OutputTable> output = OutputTable.open(conf, input.rows(), hadoop);
     RowCountsAccumulator counts = new RowCountsAccumulator();
     spark.sparkContext().register(counts, "promptmill " + name);
-    InferCall call =
-        new InferCall(
-            model,
-            spec,
-            context.opener(),
-            conf.get(PromptmillKeys.BATCH_ROWS),
-            conf.get(PromptmillKeys.BATCHES_IN_FLIGHT),
-            conf.get(PromptmillKeys.FAIL_ON_ERROR),
-            false,
-            counts);
     OptionalLong total = input.count();
-    Dataset<Row> result = Inference.apply(rows(conf, spec, input, total), call);
+    Dataset<Row> result =
+        work.apply(rows(conf, work, input, total), new InferCalls(conf, context.opener(), counts));
+    WrittenRows written = WrittenRows.observing(result);
 
     Instant started = Instant.now();
     long startNanos = System.nanoTime();
@@ -73,21 +66,25 @@ record InferJob(String name, List<String> shown) {
             ProgressBoard.get(),
             context.err(),
             System.getenv("PROMPTMILL_TTY") != null,
-            total,
+            work.oneRequestPerRow() ? total : OptionalLong.empty(),
             Duration.ofSeconds(conf.get(PromptmillKeys.PROGRESS_SECONDS)))) {
-      printed = write(result, output);
+      printed = write(written.rows(), output);
     }
+    Duration wall = Duration.ofNanos(System.nanoTime() - startNanos);
+    Optional<Quality> quality = work.quality(computed(spark, result, printed, output));
     JobReport report =
         JobReport.of(
             name,
             started,
-            Duration.ofNanos(System.nanoTime() - startNanos),
+            wall,
             total,
-            counts.value(),
+            written.counts(counts.value()),
+            quality.map(Quality::values).orElse(null),
             conf.asText(),
             versions(spark));
     printed.ifPresent(rows -> context.out().print(ResultTable.print(result.schema(), rows, shown)));
     report.summary().forEach(context.err()::println);
+    quality.ifPresent(measured -> measured.lines().forEach(context.err()::println));
     if (output.isPresent()) {
       Path path = output.get().writeReport(report.toJson());
       context.err().println("written to " + output.get().path() + ", report in " + path);
@@ -108,6 +105,17 @@ record InferJob(String name, List<String> shown) {
     return Optional.empty();
   }
 
+  /** The results once more, without computing them again. */
+  private static Dataset<Row> computed(
+      SparkSession spark,
+      Dataset<Row> result,
+      Optional<List<Row>> printed,
+      Optional<OutputTable> output) {
+    return printed.isPresent()
+        ? spark.createDataFrame(printed.get(), result.schema())
+        : output.orElseThrow().read(spark, result.schema());
+  }
+
   private static OptionalInt limit(PromptmillConf conf, boolean print) {
     Optional<Integer> limit = conf.find(PromptmillKeys.LIMIT);
     if (print && (limit.isEmpty() || conf.isSet(PromptmillKeys.SHOW))) {
@@ -118,8 +126,8 @@ record InferJob(String name, List<String> shown) {
   }
 
   private static Dataset<Row> rows(
-      PromptmillConf conf, InferSpec spec, InputTable input, OptionalLong total) {
-    if (!conf.get(PromptmillKeys.ORDER_BY_PREFIX)) {
+      PromptmillConf conf, TableWork work, InputTable input, OptionalLong total) {
+    if (work.ordered().isEmpty() || !conf.get(PromptmillKeys.ORDER_BY_PREFIX)) {
       return input.rows();
     }
     int parallelism =
@@ -127,7 +135,7 @@ record InferJob(String name, List<String> shown) {
     int partitions =
         conf.find(PromptmillKeys.PARTITIONS)
             .orElseGet(() -> OrderByPrefix.partitions(total.orElse(0), parallelism));
-    return OrderByPrefix.apply(input.unspread(), spec, partitions);
+    return OrderByPrefix.apply(input.unspread(), work.ordered().get(), partitions);
   }
 
   /** Says at once what would otherwise come back from the executors, after some retries. */

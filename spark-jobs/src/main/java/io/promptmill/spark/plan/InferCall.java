@@ -57,6 +57,12 @@ public record InferCall(
         counts);
   }
 
+  /** The same about other rows. */
+  public InferCall withRequests(RequestRule rule) {
+    return new InferCall(
+        model, spec, opener, batchRows, batchesInFlight, failOnError, alone, rule, counts);
+  }
+
   Optional<RowCountsAccumulator> counter() {
     return Optional.ofNullable(counts);
   }

@@ -51,7 +51,7 @@ public final class Inference {
         new AttributeReference(
             result.name(),
             result.dataType(),
-            result.nullable(),
+            result.nullable() || call.requests() != RequestRule.EVERY_ROW,
             result.metadata(),
             NamedExpression.newExprId(),
             Nodes.seq(List.of()));

@@ -48,6 +48,20 @@ public record RowCounts(
     return errors.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /** The same work for another number of rows. */
+  public RowCounts withRows(long count, Map<String, Long> failures) {
+    return new RowCounts(
+        count,
+        failures,
+        promptTokens,
+        cachedTokens,
+        completionTokens,
+        batches,
+        waitNanos,
+        revisions,
+        models);
+  }
+
   public RowCounts plus(RowCounts other) {
     Map<String, Long> sum = new TreeMap<>(errors);
     other.errors.forEach((category, count) -> sum.merge(category, count, Long::sum));

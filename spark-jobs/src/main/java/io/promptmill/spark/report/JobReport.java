@@ -33,6 +33,7 @@ import java.util.Set;
  * @param taskWaitSeconds time that tasks waited for the engine, summed over tasks, s
  * @param modelRevisions content digests of the checkpoints that answered
  * @param models what they are
+ * @param quality how good the results are, null where nothing says what was expected
  * @param options all options that have a value
  * @param versions of what ran
  */
@@ -55,18 +56,23 @@ public record JobReport(
     double taskWaitSeconds,
     Set<String> modelRevisions,
     Set<ModelFacts> models,
+    Map<String, Object> quality,
     Map<String, String> options,
     Map<String, String> versions) {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+  /**
+   * @param quality null where nothing says what was expected
+   */
   public static JobReport of(
       String job,
       Instant started,
       Duration wall,
       OptionalLong rowsRead,
       RowCounts counts,
+      Map<String, Object> quality,
       Map<String, String> options,
       Map<String, String> versions) {
     double seconds = Math.max(wall.toNanos(), 1) / 1e9;
@@ -88,6 +94,7 @@ public record JobReport(
         counts.waitNanos() / 1e9,
         counts.revisions(),
         counts.models(),
+        quality,
         options,
         versions);
   }

@@ -34,6 +34,7 @@ class JobReportTest {
         Duration.ofSeconds(5),
         rowsRead,
         counts,
+        null,
         Map.of("maxTokens", "48"),
         Map.of("spark", "4.2.0"));
   }
