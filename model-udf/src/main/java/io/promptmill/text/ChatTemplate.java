@@ -4,6 +4,7 @@ import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
+import io.promptmill.text.python.PythonStrings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -8,6 +8,7 @@ import com.hubspot.jinjava.interpret.Context.Library;
 import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.lib.filter.Filter;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
+import io.promptmill.text.python.PythonStrings;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** Files under {@code src/test/resources/text} and, where present, the shared folder. */
-final class TextFixtures {
+public final class TextFixtures {
 
   static final String BOS = "<｜begin▁of▁sentence｜>";
   static final String EOS = "<｜end▁of▁sentence｜>";
@@ -30,7 +30,7 @@ final class TextFixtures {
         "fixture");
   }
 
-  static String read(String name) {
+  public static String read(String name) {
     try (InputStream in = TextFixtures.class.getResourceAsStream("/text/" + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -38,11 +38,11 @@ final class TextFixtures {
     }
   }
 
-  static List<JsonNode> lines(String name) {
+  public static List<JsonNode> lines(String name) {
     return json(read(name).lines().toList());
   }
 
-  static List<JsonNode> lines(Path file) {
+  public static List<JsonNode> lines(Path file) {
     try {
       return json(Files.readAllLines(file));
     } catch (IOException e) {

@@ -4,7 +4,7 @@ import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
 import io.promptmill.spark.eval.Document;
 import io.promptmill.spark.eval.task.DatasetDefinition;
-import io.promptmill.text.JinjaTemplate;
+import io.promptmill.text.python.JinjaTemplate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.promptmill.spark.eval.prompt;
 
-import io.promptmill.text.PythonText;
+import io.promptmill.text.python.PythonText;
 
 /** Where lm-evaluation-harness puts something between two texts. */
 final class Delimiters {

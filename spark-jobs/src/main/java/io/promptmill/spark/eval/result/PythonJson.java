@@ -1,6 +1,6 @@
 package io.promptmill.spark.eval.result;
 
-import io.promptmill.text.PythonText;
+import io.promptmill.text.python.PythonText;
 import java.util.List;
 import java.util.Map;
 

@@ -6,7 +6,7 @@ import io.promptmill.spark.eval.score.SampleScore;
 import io.promptmill.spark.eval.score.Scores;
 import io.promptmill.spark.eval.score.TaskScore;
 import io.promptmill.spark.eval.task.OutputType;
-import io.promptmill.text.PythonText;
+import io.promptmill.text.python.PythonText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.promptmill.spark.eval.score;
 
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
-import io.promptmill.text.PythonText;
+import io.promptmill.text.python.PythonText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

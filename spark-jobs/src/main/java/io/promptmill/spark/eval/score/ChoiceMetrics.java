@@ -3,7 +3,7 @@ package io.promptmill.spark.eval.score;
 import io.promptmill.spark.eval.EvaluationItem;
 import io.promptmill.spark.eval.ModelAnswer.Likelihood;
 import io.promptmill.spark.eval.score.SampleValue.Figure;
-import io.promptmill.text.PythonText;
+import io.promptmill.text.python.PythonText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

@@ -1,6 +1,6 @@
 package io.promptmill.spark.eval.score;
 
-import io.promptmill.text.PythonText;
+import io.promptmill.text.python.PythonText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.promptmill.spark.eval.score;
 
 import io.promptmill.spark.eval.Document;
-import io.promptmill.text.PythonRegex;
-import io.promptmill.text.PythonText;
+import io.promptmill.text.python.PythonRegex;
+import io.promptmill.text.python.PythonText;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;

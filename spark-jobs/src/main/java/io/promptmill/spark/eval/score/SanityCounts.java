@@ -2,7 +2,7 @@ package io.promptmill.spark.eval.score;
 
 import io.promptmill.spark.eval.ItemOutcome;
 import io.promptmill.spark.eval.ModelAnswer;
-import io.promptmill.text.PythonText;
+import io.promptmill.text.python.PythonText;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

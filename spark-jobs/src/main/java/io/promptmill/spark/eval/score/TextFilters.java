@@ -1,7 +1,7 @@
 package io.promptmill.spark.eval.score;
 
 import io.promptmill.spark.eval.Document;
-import io.promptmill.text.PythonText;
+import io.promptmill.text.python.PythonText;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;

@@ -4,8 +4,8 @@ import io.promptmill.spark.eval.ModelCall;
 import io.promptmill.spark.eval.score.SampleValue.Figure;
 import io.promptmill.spark.eval.score.SampleValue.Verdict;
 import io.promptmill.spark.eval.score.SampleValue.Weighted;
-import io.promptmill.text.PythonRegex;
-import io.promptmill.text.PythonText;
+import io.promptmill.text.python.PythonRegex;
+import io.promptmill.text.python.PythonText;
 import java.nio.charset.StandardCharsets;
 import java.util.function.ToLongFunction;
 

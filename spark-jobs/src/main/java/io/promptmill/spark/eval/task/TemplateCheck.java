@@ -1,7 +1,7 @@
 package io.promptmill.spark.eval.task;
 
 import io.promptmill.error.PromptmillException;
-import io.promptmill.text.JinjaTemplate;
+import io.promptmill.text.python.JinjaTemplate;
 import java.util.List;
 
 /** Finds malformed templates when a file is read, where their line is known. */

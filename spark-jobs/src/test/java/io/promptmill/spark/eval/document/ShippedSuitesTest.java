@@ -7,7 +7,7 @@ import io.promptmill.spark.eval.score.KnownScoring;
 import io.promptmill.spark.eval.task.PromptDefinition;
 import io.promptmill.spark.eval.task.TaskCatalog;
 import io.promptmill.spark.eval.task.TaskDefinition;
-import io.promptmill.text.JinjaTemplate;
+import io.promptmill.text.python.JinjaTemplate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.promptmill.error.PromptmillException;
-import io.promptmill.text.PythonRegex;
+import io.promptmill.text.python.PythonRegex;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.promptmill.text;
+package io.promptmill.text.python;
 
 import com.hubspot.jinjava.el.JinjavaInterpreterResolver;
 import java.beans.FeatureDescriptor;
@@ -15,12 +15,12 @@ import jinjava.javax.el.ELResolver;
  * The Python string methods that templates call; those of {@link #call}. Other methods of strings
  * are an error.
  */
-final class PythonStrings extends ELResolver {
+public final class PythonStrings extends ELResolver {
 
   private PythonStrings() {}
 
   /** The engine's own resolvers behind the string methods. */
-  static ELResolver resolver() {
+  public static ELResolver resolver() {
     CompositeELResolver resolver = new CompositeELResolver();
     resolver.add(new PythonStrings());
     resolver.add(JinjavaInterpreterResolver.DEFAULT_RESOLVER_READ_ONLY);
@@ -43,7 +43,7 @@ final class PythonStrings extends ELResolver {
     }
   }
 
-  static Object call(String text, String method, List<Object> arguments) {
+  public static Object call(String text, String method, List<Object> arguments) {
     String first = arguments.isEmpty() ? null : PythonText.str(arguments.get(0));
     return switch (method + "/" + arguments.size()) {
       case "strip/0", "strip/1" -> strip(text, first, true, true);

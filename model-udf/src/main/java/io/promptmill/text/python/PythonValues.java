@@ -1,4 +1,4 @@
-package io.promptmill.text;
+package io.promptmill.text.python;
 
 import java.util.ArrayList;
 import java.util.Arrays;

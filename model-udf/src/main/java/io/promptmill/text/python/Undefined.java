@@ -1,4 +1,4 @@
-package io.promptmill.text;
+package io.promptmill.text.python;
 
 /**
  * A name or field that a template uses and that is not there; any use of it is an error, except

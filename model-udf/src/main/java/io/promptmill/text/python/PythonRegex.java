@@ -1,4 +1,4 @@
-package io.promptmill.text;
+package io.promptmill.text.python;
 
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;

@@ -1,4 +1,4 @@
-package io.promptmill.text;
+package io.promptmill.text.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
+import io.promptmill.text.TextFixtures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

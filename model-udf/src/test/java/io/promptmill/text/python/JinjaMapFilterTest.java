@@ -1,4 +1,4 @@
-package io.promptmill.text;
+package io.promptmill.text.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

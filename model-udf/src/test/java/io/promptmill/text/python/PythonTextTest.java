@@ -1,8 +1,9 @@
-package io.promptmill.text;
+package io.promptmill.text.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.promptmill.text.TextFixtures;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
-package io.promptmill.text;
+package io.promptmill.text.python;
 
-import io.promptmill.text.JinjaTokens.Kind;
-import io.promptmill.text.JinjaTokens.Token;
+import io.promptmill.text.python.JinjaTokens.Kind;
+import io.promptmill.text.python.JinjaTokens.Token;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
