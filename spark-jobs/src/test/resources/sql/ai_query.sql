@@ -11,7 +11,9 @@ SELECT id, ai_query(NULL, concat('!fail ', content), failOnError => false) AS an
 SELECT ai_query(NULL, content, failOnError => false) AS answer FROM t WHERE id = 1;
 SELECT ai_query(NULL, concat('!fail ', content)) AS answer FROM t WHERE id = 1;
 SELECT ai_query(NULL, content, modelParameters => named_struct('max_tokens', 3, 'temperature', 0.7, 'stop', array('x', 'y'))) AS answer FROM t WHERE id = 1;
+SELECT ai_query(NULL, content, modelParameters => struct(3 AS max_tokens, 0.7 AS temperature)) AS answer FROM t WHERE id = 1;
 SELECT ai_query(NULL, content, modelParameters => named_struct('max_token', 3)) FROM t;
+SELECT ai_query(NULL, content, modelParameters => struct(id AS max_tokens)) FROM t;
 SELECT ai_query(NULL, content, modelParameters => named_struct('max_tokens', 0)) FROM t;
 SELECT ai_query(NULL, content, returnType => 'MAP<STRING, INT>') FROM t;
 SELECT ai_query(NULL, content, responseFormat => 'json_object') FROM t;

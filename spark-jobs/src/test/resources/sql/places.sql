@@ -16,6 +16,7 @@ SELECT id, word FROM t LATERAL VIEW explode(split(ai_gen(content), ' ')) AS word
 SELECT ai_gen(content) FROM t UNION SELECT 'echo: bad' ORDER BY 1 NULLS FIRST;
 WITH answers AS (SELECT id, ai_gen(content) AS answer FROM t) SELECT a.id, b.answer FROM answers a JOIN answers b ON a.id = b.id ORDER BY 1;
 SELECT transform(labels, x -> ai_gen(x)) FROM t;
+SELECT ai_gen(array_join(transform(labels, x -> upper(x)), ' ')) AS answer FROM t WHERE id < 3 ORDER BY answer;
 SELECT CASE WHEN id = 1 THEN ai_gen(content) END AS answer FROM t ORDER BY id;
 SELECT id, coalesce(lang, ai_gen(content)) AS answer, if(id > 1, ai_gen(content), 'first') AS other FROM t ORDER BY id;
 SELECT CASE ai_gen(content) WHEN 'echo: bad' THEN 1 WHEN 'echo: good' THEN length(ai_gen(lang)) END AS n FROM t ORDER BY id;

@@ -62,11 +62,14 @@ final class ResidentMemory implements AutoCloseable {
     return before;
   }
 
-  /** Most bytes since then, 0 if unknown. */
+  /**
+   * Most bytes since then, {@link #before} included: the kernel's counters lag by some pages for
+   * each thread. 0 if unknown.
+   */
   long peak() {
     return switch (method) {
-      case KERNEL_PEAK -> bytes("VmHWM:");
-      case SAMPLED -> Math.max(sampled.get(), bytes("VmRSS:"));
+      case KERNEL_PEAK -> Math.max(before, bytes("VmHWM:"));
+      case SAMPLED -> Math.max(Math.max(before, sampled.get()), bytes("VmRSS:"));
       case UNKNOWN -> 0;
     };
   }

@@ -1,8 +1,7 @@
 package io.promptmill.engine;
 
 /**
- * @param hidden {@code [hidden]} last layer's state of the last token, after the final norm,
- *     float32
+ * @param hidden {@code [hidden]} last layer's states after the final norm, pooled, float32
  * @param promptTokens length of the prompt
  * @param cachedTokens prompt tokens whose latents were already there
  */

@@ -1,21 +1,32 @@
 package io.promptmill.engine;
 
+import io.promptmill.error.ErrorCode;
+import io.promptmill.error.PromptmillException;
 import java.util.concurrent.CompletableFuture;
 
-/** The hidden state after a prompt: one sequence, one output. */
+/** Hidden states of a prompt, pooled: one sequence, an output of the last or of every position. */
 final class EmbedTask extends Task {
   private final int[] prompt;
+  private final Pooling pooling;
   private final CompletableFuture<EmbedResult> future = new CompletableFuture<>();
+  private double[] sum;
   private float[] hidden;
 
-  EmbedTask(int[] prompt) {
+  EmbedTask(int[] prompt, Pooling pooling) {
     super(prompt.length);
     this.prompt = prompt;
+    this.pooling = pooling;
   }
 
   @Override
   Sequence first() {
-    return new Sequence(this, 0, prompt.clone(), prompt.length - 1);
+    return new Sequence(this, 0, prompt.clone(), pooling == Pooling.MEAN ? 0 : prompt.length - 1);
+  }
+
+  /** A mean reads every state and so nothing of the cache; it leaves the room to others. */
+  @Override
+  boolean sharesPrefix() {
+    return pooling != Pooling.MEAN;
   }
 
   @Override
@@ -25,8 +36,35 @@ final class EmbedTask extends Task {
 
   @Override
   void take(Sequence sequence, int position, HeadRow row, TaskContext context) {
-    hidden = row.hidden();
-    context.end(sequence);
+    add(row.hidden(), position);
+    if (position == prompt.length - 1) {
+      hidden = pooled();
+      context.end(sequence);
+    }
+  }
+
+  private void add(float[] state, int position) {
+    if (sum == null) {
+      sum = new double[state.length];
+    }
+    for (int i = 0; i < sum.length; i++) {
+      if (!Float.isFinite(state[i])) {
+        throw new PromptmillException(
+            ErrorCode.ENGINE_FAILED,
+            "expected a finite hidden state at position %d, found %s"
+                .formatted(position, state[i]));
+      }
+      sum[i] += state[i];
+    }
+  }
+
+  private float[] pooled() {
+    int count = pooling == Pooling.MEAN ? prompt.length : 1;
+    float[] pooled = new float[sum.length];
+    for (int i = 0; i < pooled.length; i++) {
+      pooled[i] = (float) (sum[i] / count);
+    }
+    return pooled;
   }
 
   @Override

@@ -69,8 +69,8 @@ final class PagedCache {
   }
 
   /**
-   * Makes room for the next tokens of a sequence and publishes the blocks that they fill. The room
-   * must be there.
+   * Makes room for the next tokens of a sequence and, if its task shares its prefix, publishes the
+   * blocks that they fill. The room must be there.
    */
   void extend(Sequence sequence, int count, StepPlan plan) {
     if (sharesTail(sequence)) {
@@ -85,7 +85,7 @@ final class PagedCache {
     while (sequence.blockCount() < needed) {
       sequence.addBlock(pool.allocate());
     }
-    if (prefixCache) {
+    if (prefixCache && sequence.task().sharesPrefix()) {
       int full = end / layout.blockSize();
       for (int i = sequence.computed() / layout.blockSize(); i < full; i++) {
         if (tree.insert(sequence.tokens(), sequence.blocks(), i)) {

@@ -32,11 +32,11 @@ public sealed interface Request {
   }
 
   /**
-   * The last hidden state of a text.
+   * The hidden states of a text in one.
    *
    * @param prompt token ids, BOS included where the model wants one; at least one
    */
-  record Embed(int[] prompt) implements Request {}
+  record Embed(int[] prompt, Pooling pooling) implements Request {}
 
   /**
    * Log-likelihood of each continuation after the context. All continuations share the context's

@@ -101,7 +101,7 @@ final class RequestIntake {
           ErrorCode.PROMPT_TOO_LONG,
           "prompt has %d tokens, it may have %d".formatted(prompt.length, maxSequenceTokens));
     }
-    return new EmbedTask(prompt);
+    return new EmbedTask(prompt, request.pooling());
   }
 
   private void checkTokens(int[] tokens, String name, ErrorCode code) {

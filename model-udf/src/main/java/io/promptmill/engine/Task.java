@@ -24,6 +24,11 @@ abstract sealed class Task permits EmbedTask, GenerateTask, ScoreTask {
   /** The sequence that computes the prompt. */
   abstract Sequence first();
 
+  /** Whether what it computes goes into the prefix cache, for itself and for others. */
+  boolean sharesPrefix() {
+    return true;
+  }
+
   /** Names what is wanted of the distribution that follows a position. */
   abstract void ask(Sequence sequence, int position, HeadRows head);
 

@@ -16,6 +16,8 @@ public enum ErrorCode {
   TEMPLATE_FAILED,
   /** The row's candidate list is null, empty, or has a null or empty candidate. */
   CANDIDATES_INVALID,
+  /** The row's own parameters are malformed, out of range or not supported. */
+  REQUEST_INVALID,
   /** The engine failed while it computed the row. */
   ENGINE_FAILED,
   /** The engine was closed before the row was done. */

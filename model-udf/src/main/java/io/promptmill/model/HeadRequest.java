@@ -11,7 +11,9 @@ package io.promptmill.model;
  * @param logitsRows indices into {@code rows} whose whole logits are wanted in Java (sampling,
  *     penalties, constraints)
  * @param topN number of most likely tokens wanted for every row, 0 for none
- * @param hiddenRows indices into {@code rows} whose last hidden states are wanted in Java
+ * @param hiddenRows indices into {@code rows} whose last hidden states are wanted in Java; a row
+ *     that is named here and in neither {@code targetRows} nor {@code logitsRows} is asked for
+ *     nothing else: its most likely tokens may be left out
  */
 public record HeadRequest(
     int[] rows, int[] targetRows, int[] targetIds, int[] logitsRows, int topN, int[] hiddenRows) {

@@ -3,7 +3,8 @@ package io.promptmill.model;
 /**
  * What a step gives back; all log-probabilities are natural logarithms in float32.
  *
- * @param argmax {@code [R]} most likely token of each row, the lowest id among equals
+ * @param argmax {@code [R]} most likely token of each row, the lowest id among equals; says nothing
+ *     of rows that were asked for their hidden state alone
  * @param argmaxLogprobs {@code [R]} its log-probability
  * @param targetLogprobs {@code [P]} log-probability of each target
  * @param logits one array of {@code [vocab]} float32 for each of {@link HeadRequest#logitsRows()}

@@ -29,6 +29,6 @@ final class AnswerStart {
 
   private static String text(OpenModel model, List<ChatMessage> turns, boolean generationPrompt) {
     int[] tokens = model.chat().orElseThrow().encode(turns, generationPrompt);
-    return PromptText.of(new Prompt.Chat(tokens), model.tokenizer()).text();
+    return PromptText.of(new Prompt.Tokens(tokens), model.tokenizer()).text();
   }
 }

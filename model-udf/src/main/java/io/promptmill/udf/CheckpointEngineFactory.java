@@ -6,11 +6,7 @@ import io.promptmill.engine.EngineOptions;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
 import io.promptmill.model.CausalLm;
-import io.promptmill.text.ChatPrompt;
-import io.promptmill.text.ChatTemplate;
 import io.promptmill.text.Tokenizer;
-import io.promptmill.text.TokenizerJson;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** Puts a published checkpoint to work: tokenizer and chat template, model, engine. */
@@ -22,10 +18,6 @@ final class CheckpointEngineFactory implements EngineFactory {
     CausalLm load(CheckpointDirectory checkpoint, ModelSpec spec);
   }
 
-  private static final String TOKENIZER = "tokenizer.json";
-  private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
-  private static final String CHAT_TEMPLATE = "chat_template.jinja";
-
   private final ModelLoader models;
 
   CheckpointEngineFactory(ModelLoader models) {
@@ -36,13 +28,12 @@ final class CheckpointEngineFactory implements EngineFactory {
   public OpenModel open(ModelSpec spec, Configuration conf) {
     try (CheckpointDirectory checkpoint = CheckpointDirectory.open(spec.uri(), conf)) {
       // Small files first: what is wrong with them shows before the weights are read.
-      Tokenizer tokenizer = tokenizer(checkpoint);
-      Optional<ChatEncoder> chat =
-          chatTemplate(checkpoint).map(template -> new ChatPrompt(template, tokenizer)::encode);
+      CheckpointText text = CheckpointText.read(checkpoint);
+      Tokenizer tokenizer = text.tokenizer();
       int[] eos = EosTokens.of(checkpoint.generationConfig(), checkpoint.config(), tokenizer);
       CausalLm model = models.load(checkpoint, spec);
       try {
-        return new OpenModel(engine(model, spec, eos, tokenizer), tokenizer, chat);
+        return new OpenModel(engine(model, spec, eos, tokenizer), tokenizer, text.chat());
       } catch (RuntimeException | Error e) {
         model.close();
         throw e;
@@ -67,26 +58,5 @@ final class CheckpointEngineFactory implements EngineFactory {
         model,
         new EngineOptions(
             spec.maxStepTokens(), spec.maxRunning(), maxSequenceTokens, spec.prefixCache(), eos));
-  }
-
-  private static Tokenizer tokenizer(CheckpointDirectory checkpoint) {
-    String json =
-        checkpoint
-            .text(TOKENIZER)
-            .orElseThrow(
-                () ->
-                    new PromptmillException(
-                        ErrorCode.CHECKPOINT_INVALID,
-                        checkpoint.uri() + ": expected the file " + TOKENIZER + ", found none"));
-    return TokenizerJson.parse(json, checkpoint.text(TOKENIZER_CONFIG), checkpoint.uri());
-  }
-
-  static Optional<ChatTemplate> chatTemplate(CheckpointDirectory checkpoint) {
-    Optional<String> config = checkpoint.text(TOKENIZER_CONFIG);
-    Optional<String> file = checkpoint.text(CHAT_TEMPLATE);
-    if (file.isPresent()) {
-      return Optional.of(ChatTemplate.of(file.get(), config.orElse("{}"), checkpoint.uri()));
-    }
-    return config.flatMap(json -> ChatTemplate.parse(json, checkpoint.uri()));
   }
 }

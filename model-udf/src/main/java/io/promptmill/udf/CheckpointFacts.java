@@ -43,7 +43,7 @@ public final class CheckpointFacts {
           uri,
           checkpoint.revision(),
           checkpoint.config().optionalInteger("max_position_embeddings"),
-          CheckpointEngineFactory.chatTemplate(checkpoint));
+          CheckpointText.chatTemplate(checkpoint));
     }
   }
 

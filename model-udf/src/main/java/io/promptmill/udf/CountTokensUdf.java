@@ -8,20 +8,20 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** Counts the tokens of every row's text; the engine has nothing to do. */
+/** Counts the tokens of every row's text, which needs no model. */
 final class CountTokensUdf implements ArrowUdf {
 
-  private final OpenModel model;
+  private final CheckpointText checkpoint;
   private final Schema schema;
   private final PromptReader texts;
 
   /**
    * @param origin what to call the checkpoint in errors
    */
-  CountTokensUdf(InferSpec.CountTokens spec, OpenModel model, String origin) {
-    this.model = model;
+  CountTokensUdf(InferSpec.CountTokens spec, CheckpointText checkpoint, String origin) {
+    this.checkpoint = checkpoint;
     this.schema = ResultSchemas.of(spec);
-    this.texts = new PromptReader(spec.prompt(), model, false, origin);
+    this.texts = new PromptReader(spec.prompt(), checkpoint.chat(), false, origin);
   }
 
   @Override
@@ -43,14 +43,14 @@ final class CountTokensUdf implements ArrowUdf {
   }
 
   private int count(Prompt text) {
-    return text instanceof Prompt.Chat chat
-        ? chat.tokens().length
-        : model.tokenizer().encode(((Prompt.Raw) text).text()).length;
+    return text instanceof Prompt.Tokens given
+        ? given.tokens().length
+        : checkpoint.tokenizer().encode(((Prompt.Raw) text).text()).length;
   }
 
   private void fill(VectorSchemaRoot result, int count, PendingRows<Integer> rows) {
     StructVector column = (StructVector) result.getVector(ResultSchemas.TOKEN_COUNT);
-    OutcomeWriter outcomes = new OutcomeWriter(column, model.info().revision());
+    OutcomeWriter outcomes = new OutcomeWriter(column, checkpoint.revision());
     IntVector counts = column.getChild("count", IntVector.class);
     for (int row = 0; row < count; row++) {
       PendingRows.Outcome<Integer> outcome = rows.await(row);
@@ -63,7 +63,7 @@ final class CountTokensUdf implements ArrowUdf {
     }
   }
 
-  /** Leaves the engine open: it belongs to all tasks of the JVM. */
+  /** Leaves the tokenizer open: it belongs to all tasks of the JVM. */
   @Override
   public void close() {}
 }

@@ -1,6 +1,7 @@
 package io.promptmill.udf;
 
 import io.promptmill.engine.EmbedResult;
+import io.promptmill.engine.Pooling;
 import io.promptmill.engine.Request;
 import java.util.function.IntFunction;
 import org.apache.arrow.memory.BufferAllocator;
@@ -10,11 +11,12 @@ import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** Gives every row of a batch the last hidden state of its text. */
+/** Gives every row of a batch the hidden states of its text, pooled. */
 final class EmbedUdf implements ArrowUdf {
 
   private final OpenModel model;
   private final Schema schema;
+  private final Pooling pooling;
   private final PromptReader texts;
   private final PromptEncoder encoder;
 
@@ -24,7 +26,8 @@ final class EmbedUdf implements ArrowUdf {
   EmbedUdf(InferSpec.Embed spec, OpenModel model, String origin) {
     this.model = model;
     this.schema = ResultSchemas.of(spec);
-    this.texts = new PromptReader(spec.prompt(), model, false, origin);
+    this.pooling = spec.pooling();
+    this.texts = new PromptReader(spec.prompt(), model.chat(), false, origin);
     this.encoder = new PromptEncoder(model.tokenizer());
   }
 
@@ -41,7 +44,10 @@ final class EmbedUdf implements ArrowUdf {
       for (int i = 0; i < count; i++) {
         int row = i;
         rows.submit(
-            () -> model.engine().submit(new Request.Embed(encoder.encode(prompts.apply(row)))));
+            () ->
+                model
+                    .engine()
+                    .submit(new Request.Embed(encoder.encode(prompts.apply(row)), pooling)));
       }
       return ResultBatch.of(schema, allocator, count, result -> fill(result, count, rows));
     }

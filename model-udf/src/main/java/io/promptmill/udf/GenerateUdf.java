@@ -2,11 +2,11 @@ package io.promptmill.udf;
 
 import io.promptmill.engine.GenerateResult;
 import io.promptmill.engine.Request;
-import io.promptmill.engine.constraint.TokenConstraint;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
+import io.promptmill.text.Tokenizer;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -20,9 +20,7 @@ final class GenerateUdf implements ArrowUdf {
   private final Schema schema;
   private final PromptReader prompts;
   private final PromptEncoder encoder;
-  private final StopTexts stops;
-  private final int maxPromptTokens;
-  private final Optional<TokenConstraint> constraint;
+  private final RowSettings ofAll;
 
   /**
    * @param origin what to call the checkpoint in errors
@@ -34,41 +32,9 @@ final class GenerateUdf implements ArrowUdf {
     this.spec = spec;
     this.model = model;
     this.schema = ResultSchemas.of(spec);
-    this.prompts = new PromptReader(spec.prompt(), model, true, origin);
+    this.prompts = new PromptReader(spec.prompt(), model.chat(), true, origin);
     this.encoder = new PromptEncoder(model.tokenizer());
-    this.stops = new StopTexts(model.tokenizer(), spec.stop());
-    this.maxPromptTokens = maxPromptTokens(spec, model, origin);
-    this.constraint = model.constraints().of(spec.constraint());
-    constraint.ifPresent(present -> requireLength(present.minTokens(true)));
-  }
-
-  private static int maxPromptTokens(InferSpec.Generate spec, OpenModel model, String origin) {
-    if (spec.prompt().overflow() == Overflow.FAIL) {
-      return Integer.MAX_VALUE; // the engine says how long is too long
-    }
-    int room = model.maxSequenceTokens() - spec.sampling().maxTokens();
-    if (room < 1) {
-      throw new PromptmillException(
-          ErrorCode.OPTION_INVALID,
-          origin
-              + ": expected max tokens below the "
-              + model.maxSequenceTokens()
-              + " that prompt and completion may have together, found "
-              + spec.sampling().maxTokens()
-              + ", which leaves nothing of a truncated prompt");
-    }
-    return room;
-  }
-
-  private void requireLength(int least) {
-    int maxTokens = spec.sampling().maxTokens();
-    if (maxTokens < least) {
-      throw new PromptmillException(
-          ErrorCode.OPTION_INVALID,
-          "max tokens: expected at least %d, the length of the shortest text that fits the"
-                  .formatted(least)
-              + " constraint, found %d".formatted(maxTokens));
-    }
+    this.ofAll = RowSettings.of(RowParameters.of(spec), spec.prompt().overflow(), model);
   }
 
   @Override
@@ -79,39 +45,77 @@ final class GenerateUdf implements ArrowUdf {
   @Override
   public VectorSchemaRoot apply(VectorSchemaRoot input, BufferAllocator allocator) {
     IntFunction<Prompt> texts = prompts.bind(input);
+    IntFunction<RowSettings> parameters =
+        spec.parameters()
+            .map(column -> RowSettings.bind(input, column, spec, model))
+            .orElse(row -> ofAll);
     int count = input.getRowCount();
     int[] truncated = new int[count];
+    RowSettings[] settings = new RowSettings[count];
     try (PendingRows<GenerateResult> rows = new PendingRows<>()) {
       for (int i = 0; i < count; i++) {
         int row = i;
-        rows.submit(() -> model.engine().submit(request(texts.apply(row), row, truncated)));
+        rows.submit(
+            () -> {
+              settings[row] = parameters.apply(row);
+              int[] whole = encoder.encode(texts.apply(row));
+              int[] prompt = LeftTruncation.prompt(whole, settings[row].maxPromptTokens());
+              truncated[row] = whole.length - prompt.length;
+              return submit(prompt, settings[row]);
+            });
       }
-      return ResultBatch.of(schema, allocator, count, result -> fill(result, truncated, rows));
+      return ResultBatch.of(
+          schema, allocator, count, result -> fill(result, settings, truncated, rows));
     }
   }
 
-  private Request.Generate request(Prompt source, int row, int[] truncated) {
-    int[] whole = encoder.encode(source);
-    int[] prompt = LeftTruncation.prompt(whole, maxPromptTokens);
-    truncated[row] = whole.length - prompt.length;
-    return new Request.Generate(
-        prompt, spec.sampling(), RowKey.of(prompt), stops::condition, constraint);
+  private CompletableFuture<GenerateResult> submit(int[] prompt, RowSettings settings) {
+    CompletableFuture<GenerateResult> row =
+        model
+            .engine()
+            .submit(
+                new Request.Generate(
+                    prompt,
+                    settings.sampling(),
+                    RowKey.of(prompt),
+                    settings.stops()::condition,
+                    settings.constraint()));
+    if (spec.parameters().isEmpty() || !row.isCompletedExceptionally()) {
+      return row;
+    }
+    return row.exceptionallyCompose(
+        failure ->
+            CompletableFuture.failedFuture(
+                failure instanceof PromptmillException refused
+                    ? RowSettings.ownError(refused)
+                    : failure));
   }
 
-  private void fill(VectorSchemaRoot result, int[] truncated, PendingRows<GenerateResult> rows) {
-    boolean logprobs = spec.sampling().logprobs() >= 0;
-    ResponseWriter writer = new ResponseWriter(result, model.info().revision(), logprobs);
+  private void fill(
+      VectorSchemaRoot result,
+      RowSettings[] settings,
+      int[] truncated,
+      PendingRows<GenerateResult> rows) {
+    ResponseWriter writer = new ResponseWriter(result, model.info().revision(), this::bytes);
     for (int row = 0; row < truncated.length; row++) {
       PendingRows.Outcome<GenerateResult> outcome = rows.await(row);
       if (outcome.error() != null) {
         writer.writeError(row, outcome.error());
       } else {
         GenerateResult done = outcome.result();
+        StopTexts stops = settings[row].stops();
         List<String> completions =
             done.completions().stream().map(each -> stops.text(each.tokenIds())).toList();
-        writer.write(row, done, completions, truncated[row]);
+        boolean logprobs = settings[row].sampling().logprobs() >= 0;
+        writer.write(row, done, completions, truncated[row], logprobs);
       }
     }
+  }
+
+  /** Models may have more ids than their tokenizers; those stand for nothing. */
+  private byte[] bytes(int tokenId) {
+    Tokenizer tokenizer = model.tokenizer();
+    return tokenId < tokenizer.vocabSize() ? tokenizer.bytes(tokenId) : new byte[0];
   }
 
   /** Leaves the engine open: it belongs to all tasks of the JVM. */

@@ -30,6 +30,8 @@ public final class InferSpecs {
       } else if (score.candidates() instanceof CandidateSource.ListColumn list) {
         columns.add(list.column());
       }
+    } else if (spec instanceof InferSpec.Generate generate) {
+      generate.parameters().ifPresent(columns::add);
     }
     return List.copyOf(columns);
   }
@@ -45,6 +47,9 @@ public final class InferSpecs {
     }
     if (prompt.source() instanceof PromptSource.Messages messages) {
       return List.of(messages.column());
+    }
+    if (prompt.source() instanceof PromptSource.Json json) {
+      return List.of(json.column());
     }
     String template =
         prompt.source() instanceof PromptSource.Instruction instruction
@@ -70,9 +75,8 @@ public final class InferSpecs {
         "the chat template or a messages column to carry it",
         "a raw prompt");
     if (spec instanceof InferSpec.Generate generate) {
-      validate(generate.sampling());
-      requireTexts(generate.stop(), "stop", true);
-      validate(generate.constraint(), generate.stop());
+      validate(new RowParameters(generate.sampling(), generate.stop(), generate.constraint()));
+      Constraints.check(generate.constraint());
     } else if (spec instanceof InferSpec.Score score) {
       if (score.candidates() instanceof CandidateSource.Fixed fixed) {
         requireTexts(fixed.candidates(), "candidates", false);
@@ -85,6 +89,21 @@ public final class InferSpecs {
   /** Whether prompts go through the checkpoint's chat template. */
   static boolean usesChat(PromptSpec prompt) {
     return prompt.chat() || prompt.source() instanceof PromptSource.Messages;
+  }
+
+  /**
+   * Checks everything but the constraint's own text.
+   *
+   * @throws PromptmillException as {@link #validate(InferSpec)}
+   */
+  static void validate(RowParameters parameters) {
+    validate(parameters.sampling());
+    requireTexts(parameters.stop(), "stop", true);
+    require(
+        parameters.stop().isEmpty() || parameters.constraint() instanceof OutputConstraint.None,
+        "stop",
+        "no texts with constrained output, which they would cut",
+        parameters.stop());
   }
 
   private static void validate(SamplingParams sampling) {
@@ -115,15 +134,6 @@ public final class InferSpecs {
     }
     require(sampling.n() >= 1, "n", "at least 1", sampling.n());
     require(sampling.logprobs() >= -1, "logprobs", "at least -1", sampling.logprobs());
-  }
-
-  private static void validate(OutputConstraint constraint, List<String> stop) {
-    Constraints.check(constraint);
-    require(
-        stop.isEmpty() || constraint instanceof OutputConstraint.None,
-        "stop",
-        "no texts with constrained output, which they would cut",
-        stop);
   }
 
   private static void requireTexts(Collection<String> texts, String option, boolean mayBeNone) {

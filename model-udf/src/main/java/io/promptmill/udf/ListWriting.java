@@ -1,9 +1,11 @@
 package io.promptmill.udf;
 
+import java.util.List;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.complex.ListVector;
 
 /** Writes one array as one list value; lists must be written in ascending order of index. */
@@ -36,6 +38,15 @@ final class ListWriting {
       elements.setSafe(start + i, values[i]);
     }
     list.endValue(index, values.length);
+  }
+
+  static void binaries(ListVector list, int index, List<byte[]> values) {
+    VarBinaryVector elements = (VarBinaryVector) list.getDataVector();
+    int start = list.startNewValue(index);
+    for (int i = 0; i < values.size(); i++) {
+      elements.setSafe(start + i, values.get(i));
+    }
+    list.endValue(index, values.size());
   }
 
   static void booleans(ListVector list, int index, boolean[] values) {

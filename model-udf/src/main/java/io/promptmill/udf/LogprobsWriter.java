@@ -1,9 +1,12 @@
 package io.promptmill.udf;
 
 import io.promptmill.engine.TokenLogprob;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.StructVector;
 
@@ -16,14 +19,23 @@ final class LogprobsWriter {
   private final Float4Vector values;
   private final ListVector topIds;
   private final ListVector topLogprobs;
+  private final VarBinaryVector bytes;
+  private final ListVector topBytes;
+  private final IntFunction<byte[]> tokenBytes;
 
-  LogprobsWriter(StructVector parent) {
+  /**
+   * @param tokenBytes what a token stands for, where the column has fields for it
+   */
+  LogprobsWriter(StructVector parent, IntFunction<byte[]> tokenBytes) {
+    this.tokenBytes = tokenBytes;
     logprobs = parent.getChild("logprobs", ListVector.class);
     tokens = (StructVector) logprobs.getDataVector();
     tokenIds = tokens.getChild("token_id", IntVector.class);
     values = tokens.getChild("logprob", Float4Vector.class);
     topIds = tokens.getChild("top_ids", ListVector.class);
     topLogprobs = tokens.getChild("top_logprobs", ListVector.class);
+    bytes = tokens.getChild("bytes", VarBinaryVector.class);
+    topBytes = tokens.getChild("top_bytes", ListVector.class);
   }
 
   void write(int index, List<TokenLogprob> entries) {
@@ -34,6 +46,11 @@ final class LogprobsWriter {
       values.setSafe(at, entry.logprob());
       ListWriting.ints(topIds, at, entry.topIds());
       ListWriting.floats(topLogprobs, at, entry.topLogprobs());
+      if (bytes != null) {
+        bytes.setSafe(at, tokenBytes.apply(entry.tokenId()));
+        ListWriting.binaries(
+            topBytes, at, Arrays.stream(entry.topIds()).mapToObj(tokenBytes).toList());
+      }
       at++;
     }
     logprobs.endValue(index, entries.size());

@@ -13,7 +13,7 @@ import java.util.List;
 /** A conversation as JSON text: {@code [{"role": "user", "content": "…"}, …]}. */
 final class MessagesJson {
 
-  private static final ObjectMapper JSON =
+  static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private MessagesJson() {}
@@ -39,6 +39,14 @@ final class MessagesJson {
       throw MessagesColumn.invalid(
           column, "a JSON array of messages", "JSON " + array.getNodeType());
     }
+    return of(array, column);
+  }
+
+  /**
+   * @param array a JSON array
+   * @throws PromptmillException as {@link #parse}
+   */
+  static List<ChatMessage> of(JsonNode array, String column) {
     List<ChatMessage> turns = new ArrayList<>(array.size());
     for (JsonNode message : array) {
       String role = message.path("role").textValue();

@@ -7,9 +7,10 @@ sealed interface Prompt {
   record Raw(String text) implements Prompt {}
 
   /**
-   * A conversation that went through the chat template.
+   * Token ids, taken as they are: a conversation that went through the chat template, or what the
+   * row brings.
    *
    * @param tokens ids, BOS included where the model wants one
    */
-  record Chat(int[] tokens) implements Prompt {}
+  record Tokens(int[] tokens) implements Prompt {}
 }

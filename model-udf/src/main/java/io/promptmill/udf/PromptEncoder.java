@@ -21,8 +21,8 @@ final class PromptEncoder {
    */
   int[] encode(Prompt prompt) {
     int[] tokens =
-        prompt instanceof Prompt.Chat chat
-            ? chat.tokens()
+        prompt instanceof Prompt.Tokens given
+            ? given.tokens()
             : withBos(tokenizer.encode(((Prompt.Raw) prompt).text()));
     if (tokens.length == 0) {
       throw new PromptmillException(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
@@ -15,20 +16,22 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 final class PromptReader {
 
   private final PromptSpec spec;
-  private final OpenModel model;
+  private final Optional<ChatEncoder> chat;
   private final boolean generationPrompt;
 
   /**
+   * @param chat empty if the checkpoint has no chat template
    * @param generationPrompt whether a chat prompt ends where the assistant's answer begins
    * @param origin what to call the checkpoint in errors
    * @throws PromptmillException with {@link ErrorCode#OPTION_INVALID} if the spec needs a chat
    *     template and there is none
    */
-  PromptReader(PromptSpec spec, OpenModel model, boolean generationPrompt, String origin) {
+  PromptReader(
+      PromptSpec spec, Optional<ChatEncoder> chat, boolean generationPrompt, String origin) {
     this.spec = spec;
-    this.model = model;
+    this.chat = chat;
     this.generationPrompt = generationPrompt;
-    if (InferSpecs.usesChat(spec) && model.chat().isEmpty()) {
+    if (InferSpecs.usesChat(spec) && chat.isEmpty()) {
       throw new PromptmillException(
           ErrorCode.OPTION_INVALID,
           origin + ": chat prompts need a chat template, and tokenizer_config.json has none");
@@ -48,10 +51,13 @@ final class PromptReader {
       MessagesColumn turns = MessagesColumn.of(InputColumn.of(batch, column), column);
       return row -> conversation(turns.at(row));
     }
+    if (spec.source() instanceof PromptSource.Json json) {
+      IntFunction<String> values = column(json.column(), batch);
+      return row -> ofJson(JsonPrompt.parse(values.apply(row), json.column()));
+    }
     IntFunction<String> texts = texts(batch);
     boolean turn =
-        spec.chat()
-            || (spec.source() instanceof PromptSource.Instruction && model.chat().isPresent());
+        spec.chat() || (spec.source() instanceof PromptSource.Instruction && chat.isPresent());
     if (turn) {
       return row -> conversation(List.of(new ChatMessage("user", texts.apply(row))));
     }
@@ -69,12 +75,24 @@ final class PromptReader {
     return template(PromptTemplate.parse(template), batch);
   }
 
+  private Prompt ofJson(JsonPrompt prompt) {
+    return prompt instanceof JsonPrompt.Ready ready
+        ? ready.prompt()
+        : conversation(((JsonPrompt.Conversation) prompt).turns());
+  }
+
   private Prompt conversation(List<ChatMessage> turns) {
     List<ChatMessage> all = new ArrayList<>(turns);
     if (spec.system().isPresent() && turns.stream().noneMatch(t -> t.role().equals("system"))) {
       all.add(0, new ChatMessage("system", spec.system().get()));
     }
-    return new Prompt.Chat(model.chat().orElseThrow().encode(all, generationPrompt));
+    ChatEncoder encoder =
+        chat.orElseThrow(
+            () ->
+                new PromptmillException(
+                    ErrorCode.TEMPLATE_FAILED,
+                    "conversations need a chat template, and tokenizer_config.json has none"));
+    return new Prompt.Tokens(encoder.encode(all, generationPrompt));
   }
 
   private static IntFunction<String> column(String name, VectorSchemaRoot batch) {

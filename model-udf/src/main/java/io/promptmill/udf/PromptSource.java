@@ -25,4 +25,11 @@ public sealed interface PromptSource extends Serializable {
    * as JSON. Always goes through the checkpoint's chat template.
    */
   record Messages(String column) implements PromptSource {}
+
+  /**
+   * A text column that holds JSON, whose kind says what it is: a text is the prompt as it is, an
+   * array of messages a conversation for the checkpoint's chat template, an array of whole numbers
+   * the prompt's token ids.
+   */
+  record Json(String column) implements PromptSource {}
 }

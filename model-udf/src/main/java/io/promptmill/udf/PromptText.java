@@ -16,8 +16,8 @@ import java.util.Map;
 record PromptText(String text, AddedTokenRule rule) {
 
   static PromptText of(Prompt prompt, Tokenizer tokenizer) {
-    if (prompt instanceof Prompt.Chat chat) {
-      return ofTokens(chat.tokens(), tokenizer);
+    if (prompt instanceof Prompt.Tokens given) {
+      return ofTokens(given.tokens(), tokenizer);
     }
     String text = ((Prompt.Raw) prompt).text();
     return new PromptText(text, (tokenId, start) -> !tokenizer.isSpecial(tokenId));

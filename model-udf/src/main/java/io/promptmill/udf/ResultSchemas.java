@@ -42,7 +42,8 @@ public final class ResultSchemas {
   /** Schema with the one struct column that the spec gives. */
   public static Schema of(InferSpec spec) {
     if (spec instanceof InferSpec.Generate generate) {
-      return new Schema(List.of(response(generate.sampling().n())));
+      boolean ofRow = generate.parameters().isPresent();
+      return new Schema(List.of(response(ofRow || generate.sampling().n() > 1, ofRow)));
     }
     if (spec instanceof InferSpec.Embed) {
       return new Schema(List.of(embedding()));
@@ -54,7 +55,11 @@ public final class ResultSchemas {
     return new Schema(List.of(scores(score.tokenLogprobs())));
   }
 
-  private static Field response(int samples) {
+  /**
+   * @param samples whether all completions of a row are there, and not its first alone
+   * @param tokenBytes whether log-probabilities tell what their tokens stand for
+   */
+  private static Field response(boolean samples, boolean tokenBytes) {
     List<Field> fields =
         new ArrayList<>(
             List.of(
@@ -65,10 +70,10 @@ public final class ResultSchemas {
                 nullable("truncated_tokens", INT32),
                 nullable("completion_tokens", INT32),
                 list("token_ids", required("element", INT32)),
-                logprobs(),
+                logprobs(tokenBytes),
                 error(),
                 required("model_revision", UTF8)));
-    if (samples > 1) {
+    if (samples) {
       Field sample =
           required(
               "element",
@@ -77,7 +82,7 @@ public final class ResultSchemas {
               required("finish_reason", UTF8),
               required("completion_tokens", INT32),
               list("token_ids", required("element", INT32)),
-              logprobs());
+              logprobs(tokenBytes));
       fields.add(list("samples", sample));
     }
     return struct(RESPONSE, fields);
@@ -120,16 +125,24 @@ public final class ResultSchemas {
         TOKEN_COUNT, List.of(nullable("count", INT32), error(), required("model_revision", UTF8)));
   }
 
-  private static Field logprobs() {
-    Field token =
-        required(
-            "element",
-            ArrowType.Struct.INSTANCE,
-            required("token_id", INT32),
-            required("logprob", FLOAT32),
-            required("top_ids", ArrowType.List.INSTANCE, required("element", INT32)),
-            required("top_logprobs", ArrowType.List.INSTANCE, required("element", FLOAT32)));
-    return list("logprobs", token);
+  private static Field logprobs(boolean tokenBytes) {
+    List<Field> token =
+        new ArrayList<>(
+            List.of(
+                required("token_id", INT32),
+                required("logprob", FLOAT32),
+                required("top_ids", ArrowType.List.INSTANCE, required("element", INT32)),
+                required("top_logprobs", ArrowType.List.INSTANCE, required("element", FLOAT32))));
+    if (tokenBytes) {
+      token.add(required("bytes", ArrowType.Binary.INSTANCE));
+      token.add(
+          required(
+              "top_bytes",
+              ArrowType.List.INSTANCE,
+              required("element", ArrowType.Binary.INSTANCE)));
+    }
+    return list(
+        "logprobs", required("element", ArrowType.Struct.INSTANCE, token.toArray(Field[]::new)));
   }
 
   private static Field error() {

@@ -13,7 +13,12 @@ record RowError(ErrorCode category, String message) {
   /** Whether such a failure is one row's own; any other would be that of all rows alike. */
   static boolean concernsOneRow(ErrorCode code) {
     return switch (code) {
-      case PROMPT_INVALID, PROMPT_TOO_LONG, TEMPLATE_FAILED, CANDIDATES_INVALID, ENGINE_FAILED ->
+      case PROMPT_INVALID,
+          PROMPT_TOO_LONG,
+          TEMPLATE_FAILED,
+          CANDIDATES_INVALID,
+          REQUEST_INVALID,
+          ENGINE_FAILED ->
           true;
       case CHECKPOINT_INVALID, MODEL_UNSUPPORTED, OPTION_INVALID, ENGINE_CLOSED -> false;
     };

@@ -27,7 +27,7 @@ final class ScoreUdf implements ArrowUdf {
     this.model = model;
     this.schema = ResultSchemas.of(spec);
     this.wholeText = spec.candidates() instanceof CandidateSource.WholeText;
-    this.prompts = new PromptReader(spec.prompt(), model, !wholeText, origin);
+    this.prompts = new PromptReader(spec.prompt(), model.chat(), !wholeText, origin);
     this.encoder = new ScoreEncoder(model.tokenizer(), spec.tokenLogprobs());
     this.answerStart =
         spec.prompt().source() instanceof PromptSource.Instruction ? AnswerStart.of(model) : "";

@@ -38,6 +38,7 @@ public final class SharedEngines {
    * next use opens afresh.
    */
   public static void close(ModelSpec spec) {
+    SharedTokenizers.close(spec.uri());
     REGISTRY.close(spec);
   }
 
@@ -45,6 +46,7 @@ public final class SharedEngines {
    * Closes all engines; rows under way fail with {@code ENGINE_CLOSED}. The next use opens afresh.
    */
   public static void closeAll() {
+    SharedTokenizers.closeAll();
     REGISTRY.closeAll();
   }
 }

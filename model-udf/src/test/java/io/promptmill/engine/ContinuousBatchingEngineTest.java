@@ -54,8 +54,8 @@ class ContinuousBatchingEngineTest {
     FakeLm model = new FakeLm(VOCAB, 64, new KvLayout(4, 2, 200, 1));
     try (Engine engine = engine(model)) {
       for (int[] prompt : prompts(10)) {
-        EmbedResult first = engine.submit(new Request.Embed(prompt)).join();
-        EmbedResult again = engine.submit(new Request.Embed(prompt)).join();
+        EmbedResult first = engine.submit(new Request.Embed(prompt, Pooling.LAST)).join();
+        EmbedResult again = engine.submit(new Request.Embed(prompt, Pooling.LAST)).join();
         assertThat(first.hidden())
             .isEqualTo(Arrays.copyOf(FakeLm.logitsAfter(prompt, VOCAB), FakeLm.HIDDEN))
             .isEqualTo(again.hidden());
@@ -66,15 +66,29 @@ class ContinuousBatchingEngineTest {
   }
 
   @Test
+  void embedsAPromptByTheMeanOfAllItsTokensWhateverIsCached() {
+    FakeLm model = new FakeLm(VOCAB, 64, new KvLayout(4, 2, 200, 1));
+    try (Engine engine = engine(model)) {
+      for (int[] prompt : prompts(10)) {
+        engine.submit(greedy(prompt, 5)).join();
+        EmbedResult result = engine.submit(new Request.Embed(prompt, Pooling.MEAN)).join();
+        assertThat(result.hidden()).isEqualTo(ORACLE.meanState(prompt));
+        assertThat(result.promptTokens()).isEqualTo(prompt.length);
+        assertThat(result.cachedTokens()).isZero();
+      }
+    }
+  }
+
+  @Test
   void refusesToEmbedWhatIsTooLongOrEmpty() {
     FakeLm model = new FakeLm(VOCAB, 64, new KvLayout(4, 2, 200, 1));
     try (Engine engine = engine(model)) {
-      assertThat(engine.submit(new Request.Embed(new int[1001])))
+      assertThat(engine.submit(new Request.Embed(new int[1001], Pooling.LAST)))
           .failsWithin(Duration.ofSeconds(5))
           .withThrowableThat()
           .havingRootCause()
           .withMessageContaining("prompt has 1001 tokens, it may have 800");
-      assertThat(engine.submit(new Request.Embed(new int[0])))
+      assertThat(engine.submit(new Request.Embed(new int[0], Pooling.MEAN)))
           .failsWithin(Duration.ofSeconds(5))
           .withThrowableThat()
           .havingRootCause()

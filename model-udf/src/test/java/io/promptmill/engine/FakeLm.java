@@ -223,6 +223,7 @@ final class FakeLm implements CausalLm {
         topLogprobs[row][i] = logprobs[row][ranked[i]];
       }
     }
+    forgetDistributions(request, argmaxLogprobs);
     float[] targets = new float[request.targetIds().length];
     for (int i = 0; i < targets.length; i++) {
       targets[i] = logprobs[request.targetRows()[i]][request.targetIds()[i]];
@@ -234,6 +235,16 @@ final class FakeLm implements CausalLm {
             .mapToObj(row -> Arrays.copyOf(logits[row], HIDDEN))
             .toArray(float[][]::new);
     return new StepOutput(argmax, argmaxLogprobs, targets, wanted, topIds, topLogprobs, hidden);
+  }
+
+  /** Rows that are asked for their hidden state alone say nothing of tokens. */
+  private static void forgetDistributions(HeadRequest request, float[] argmaxLogprobs) {
+    for (int row : request.hiddenRows()) {
+      if (IntStream.concat(IntStream.of(request.targetRows()), IntStream.of(request.logitsRows()))
+          .noneMatch(each -> each == row)) {
+        argmaxLogprobs[row] = Float.NaN;
+      }
+    }
   }
 
   // Coarse steps, so that equal logits are common.

@@ -28,13 +28,19 @@ final class LoopHarness {
   }
 
   Task submit(Request request) {
-    Task task =
-        request instanceof Request.Generate generate
-            ? intake.task(generate)
-            : intake.task((Request.Score) request);
+    Task task = task(request);
     tasks.add(task);
     loop.submit(task);
     return task;
+  }
+
+  private Task task(Request request) {
+    if (request instanceof Request.Generate generate) {
+      return intake.task(generate);
+    }
+    return request instanceof Request.Score score
+        ? intake.task(score)
+        : intake.task((Request.Embed) request);
   }
 
   void cancel(Task task) {
@@ -79,6 +85,9 @@ final class LoopHarness {
   static String outcome(Task task) {
     try {
       Object result = task.future().join();
+      if (result instanceof EmbedResult embedded) {
+        return Arrays.toString(embedded.hidden());
+      }
       return result instanceof GenerateResult generated
           ? generated.completions().stream().map(LoopHarness::text).collect(joining("; "))
           : ((ScoreResult) result)

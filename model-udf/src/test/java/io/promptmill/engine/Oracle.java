@@ -36,6 +36,22 @@ record Oracle(int vocabSize, int[] eosTokenIds) {
     return new ContinuationScore(sum, greedy, logprobs);
   }
 
+  /** Mean of the hidden states after each of the prompt's tokens. */
+  float[] meanState(int[] prompt) {
+    double[] sum = new double[FakeLm.HIDDEN];
+    for (int length = 1; length <= prompt.length; length++) {
+      float[] state = FakeLm.logitsAfter(Arrays.copyOf(prompt, length), vocabSize);
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += state[i];
+      }
+    }
+    float[] mean = new float[sum.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = (float) (sum[i] / prompt.length);
+    }
+    return mean;
+  }
+
   static int[] append(int[] tokens, int next) {
     int[] longer = Arrays.copyOf(tokens, tokens.length + 1);
     longer[tokens.length] = next;

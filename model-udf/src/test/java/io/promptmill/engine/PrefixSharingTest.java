@@ -82,6 +82,20 @@ class PrefixSharingTest {
   }
 
   @Test
+  void aMeanLeavesTheCacheToOthers() {
+    LoopHarness harness = harness(true, 1000);
+    harness.submit(new Request.Embed(HEADER, Pooling.MEAN));
+    harness.finish();
+    Task after = harness.submit(document(0));
+    harness.finish();
+    assertThat(after.cachedTokens()).isZero();
+
+    harness.submit(new Request.Embed(HEADER, Pooling.LAST));
+    harness.finish();
+    assertThat(harness.metrics().cachedTokens()).isEqualTo(96);
+  }
+
+  @Test
   void withoutPrefixCacheEveryRequestComputesItsPrompt() {
     LoopHarness harness = harness(false, 1000);
     List<Task> tasks = IntStream.range(0, 4).mapToObj(i -> harness.submit(document(i))).toList();

@@ -24,10 +24,17 @@ final class Workloads {
       if (random.nextInt(8) == 0) {
         prompt[random.nextInt(prompt.length)] = POISON;
       }
-      requests.add(
-          random.nextBoolean() ? generate(random, prompt, maxTokens) : score(random, prompt));
+      requests.add(request(random, prompt, maxTokens));
     }
     return requests;
+  }
+
+  private static Request request(Random random, int[] prompt, int maxTokens) {
+    return switch (random.nextInt(5)) {
+      case 0, 1 -> generate(random, prompt, maxTokens);
+      case 2, 3 -> score(random, prompt);
+      default -> new Request.Embed(prompt, random.nextBoolean() ? Pooling.LAST : Pooling.MEAN);
+    };
   }
 
   private static Request.Generate generate(Random random, int[] prompt, int maxTokens) {

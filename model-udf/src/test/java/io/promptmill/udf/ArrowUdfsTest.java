@@ -118,6 +118,18 @@ class ArrowUdfsTest {
   }
 
   @Test
+  void countsTokensWithoutTheModel() {
+    ModelSpec noSuchDevice =
+        new ModelSpec(MODEL.uri(), "float32", List.of("gpu:77"), 1, 64, 8, 0, 1, true);
+
+    Map<String, ?> row =
+        run(noSuchDevice, new InferSpec.CountTokens(PROMPT), texts("prompt_texts")).get(0);
+
+    assertThat(row.get("count")).isEqualTo(EXPECTED.get("prompts").get(0).size() - 1);
+    assertThat(SharedEngines.metrics(noSuchDevice)).isEmpty();
+  }
+
+  @Test
   void refusesAnInvalidSpecBeforeItOpensAnything() {
     InferSpec none = new InferSpec.Generate(PROMPT, SamplingParams.greedy(0), List.of());
 
@@ -135,7 +147,11 @@ class ArrowUdfsTest {
 
   /** Fields of each row that are not null. */
   private List<Map<String, ?>> run(InferSpec spec, List<String> prompts) {
-    try (ArrowUdf udf = ArrowUdfs.open(MODEL, spec, conf);
+    return run(MODEL, spec, prompts);
+  }
+
+  private List<Map<String, ?>> run(ModelSpec model, InferSpec spec, List<String> prompts) {
+    try (ArrowUdf udf = ArrowUdfs.open(model, spec, conf);
         VectorSchemaRoot input =
             Batches.of(Batches.texts(allocator, "prompt", prompts.toArray(String[]::new)));
         VectorSchemaRoot result = udf.apply(input, allocator)) {

@@ -2,6 +2,7 @@ package io.promptmill.udf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.promptmill.engine.Pooling;
 import io.promptmill.engine.Request;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ class EmbedUdfTest {
 
   @Test
   void embedsTextsWithTheTokenThatTheModelWantsBeforeThem() {
-    InferSpec.Embed spec = new InferSpec.Embed(TEXT);
+    InferSpec.Embed spec = new InferSpec.Embed(TEXT, Pooling.LAST);
 
     List<Map<String, ?>> rows = run(new EmbedUdf(spec, model, "m"), spec, "ab", null);
 
@@ -57,8 +58,17 @@ class EmbedUdfTest {
   }
 
   @Test
+  void theEngineIsAskedForThePoolingOfTheSpec() {
+    InferSpec.Embed spec = new InferSpec.Embed(TEXT, Pooling.MEAN);
+
+    run(new EmbedUdf(spec, model, "m"), spec, "ab");
+
+    assertThat(((Request.Embed) engine.requests.get(0)).pooling()).isEqualTo(Pooling.MEAN);
+  }
+
+  @Test
   void aTextThatIsTooLongFailsAlone() {
-    InferSpec.Embed spec = new InferSpec.Embed(TEXT);
+    InferSpec.Embed spec = new InferSpec.Embed(TEXT, Pooling.LAST);
 
     List<Map<String, ?>> rows = run(new EmbedUdf(spec, model, "m"), spec, "x".repeat(20), "a");
 
@@ -69,12 +79,13 @@ class EmbedUdfTest {
   @Test
   void countsTheTokensOfTheTextAlone() {
     InferSpec.CountTokens spec = new InferSpec.CountTokens(TEXT);
+    CheckpointText text = new CheckpointText(new TinyTokenizer(true), Optional.empty(), "r");
 
-    List<Map<String, ?>> rows = run(new CountTokensUdf(spec, model, "m"), spec, "abc", "", null);
+    List<Map<String, ?>> rows = run(new CountTokensUdf(spec, text, "m"), spec, "abc", "", null);
 
     assertThat(rows.get(0).get("count")).isEqualTo(3);
     assertThat(rows.get(1).get("count")).isEqualTo(0);
     assertThat(rows.get(2).get("error")).asString().contains("PROMPT_INVALID");
-    assertThat(engine.requests).isEmpty();
+    assertThat(rows.get(0).get("model_revision")).hasToString("r");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.promptmill.error.PromptmillException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.IntVector;
@@ -42,7 +43,7 @@ class InputColumnTest {
   @Test
   void aPromptColumnMustBeText() {
     try (VectorSchemaRoot batch = Batches.of(new IntVector("prompt", allocator))) {
-      PromptReader reader = new PromptReader(PROMPT, null, true, "m");
+      PromptReader reader = new PromptReader(PROMPT, Optional.empty(), true, "m");
 
       assertThatThrownBy(() -> reader.bind(batch))
           .isInstanceOf(PromptmillException.class)

@@ -100,7 +100,7 @@ class ScoreEncoderTest {
 
     Request.Score request =
         new ScoreEncoder(WITH_BOS, false)
-            .candidates(new Prompt.Chat(tokens), List.of("A<user>", "B"));
+            .candidates(new Prompt.Tokens(tokens), List.of("A<user>", "B"));
 
     assertThat(request.context()).containsExactly(Arrays.copyOf(tokens, tokens.length - 1));
     assertThat(request.continuations()).hasSize(2);

@@ -18,8 +18,8 @@ import scala.runtime.BoxedUnit;
  *   <li>analyzer: functions become calls; a check refuses those that cannot be planned
  *   <li>before the optimizer: calls become requests, requests become inference nodes
  *   <li>optimizer: the same for what correlated subqueries held; rows, columns and limits pass
- *       nodes
- *   <li>planner: inference nodes become operators
+ *       nodes; at its end rows below nodes are put in order
+ *   <li>planner: inference nodes become operators, which read vectorized scans' columns
  * </ol>
  */
 public final class PromptmillExtensions
@@ -44,13 +44,17 @@ public final class PromptmillExtensions
     extensions.injectCheckRule(
         session ->
             plan -> {
-              InferRules.EXTRACT.apply(LowerAiFunctions.INSTANCE.apply(plan));
+              if (plan.resolved()) { // else Spark says next what is not
+                InferRules.EXTRACT.apply(LowerAiFunctions.INSTANCE.apply(plan));
+              }
               return BoxedUnit.UNIT;
             });
     extensions.injectPlanNormalizationRule(session -> LowerAiFunctions.INSTANCE);
     extensions.injectPlanNormalizationRule(session -> InferRules.EXTRACT);
     InferRules.OPTIMIZE.forEach(rule -> extensions.injectOptimizerRule(session -> rule));
+    extensions.injectPreCBORule(InferRules::order);
     extensions.injectPlannerStrategy(session -> InferStrategy.INSTANCE);
+    extensions.injectColumnar(session -> InferRules.COLUMNS);
     return BoxedUnit.UNIT;
   }
 }

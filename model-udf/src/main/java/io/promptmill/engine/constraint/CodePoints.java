@@ -73,7 +73,8 @@ record CodePoints(List<Range> ranges) {
     return ranges.stream().anyMatch(range -> range.first <= codePoint && codePoint <= range.last);
   }
 
-  private static CodePoints of(List<Range> unordered) {
+  /** What stands in any of the ranges, whatever their order; surrogates are left out. */
+  static CodePoints of(List<Range> unordered) {
     List<Range> sorted = new ArrayList<>();
     for (Range range : unordered) {
       add(sorted, range.first, Math.min(range.last, Character.MIN_SURROGATE - 1));

@@ -1,5 +1,6 @@
 package io.promptmill.engine.constraint;
 
+import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -8,19 +9,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
 
 /**
- * The constraints of one vocabulary: each is compiled once, and those used last are kept.
- * Thread-safe.
+ * The constraints of one vocabulary: each is compiled, or refused, once, and those asked for last
+ * are kept. Thread-safe; nobody waits for the compilation of another constraint.
  */
 public final class Constraints {
   private static final int KEPT = 16;
 
   private final TokenBytes tokens;
-  private final Map<OutputConstraint, TokenConstraint> compiled =
+  private final Function<OutputConstraint, Dfa> compiler;
+  private final Map<OutputConstraint, FutureTask<TokenConstraint>> kept =
       new LinkedHashMap<>(KEPT, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<OutputConstraint, TokenConstraint> eldest) {
+        protected boolean removeEldestEntry(
+            Map.Entry<OutputConstraint, FutureTask<TokenConstraint>> eldest) {
           return size() > KEPT;
         }
       };
@@ -30,28 +36,66 @@ public final class Constraints {
    * @param tokens read when the first constraint is asked for
    */
   public Constraints(TokenBytes tokens) {
+    this(tokens, Constraints::automaton);
+  }
+
+  Constraints(TokenBytes tokens, Function<OutputConstraint, Dfa> compiler) {
     this.tokens = tokens;
+    this.compiler = compiler;
   }
 
   /**
    * The constraint over this vocabulary; empty for {@link OutputConstraint.None}.
    *
    * @throws PromptmillException as {@link #check}, or with {@code MODEL_UNSUPPORTED} if the
-   *     vocabulary cannot write every text
+   *     vocabulary cannot write every text; with {@code ENGINE_CLOSED} if the thread is interrupted
+   *     while it waits for another to compile the constraint, which it stays
    */
-  public synchronized Optional<TokenConstraint> of(OutputConstraint constraint) {
+  public Optional<TokenConstraint> of(OutputConstraint constraint) {
     if (constraint instanceof OutputConstraint.None) {
       return Optional.empty();
     }
-    TokenConstraint known = compiled.get(constraint);
-    if (known == null) {
-      if (vocabulary == null) {
-        vocabulary = new Vocabulary(tokens);
-      }
-      known = new TokenConstraint(automaton(constraint), vocabulary);
-      compiled.put(constraint, known);
+    FutureTask<TokenConstraint> compilation;
+    synchronized (kept) {
+      compilation =
+          kept.computeIfAbsent(constraint, asked -> new FutureTask<>(() -> compile(asked)));
     }
-    return Optional.of(known);
+    compilation.run(); // whoever comes first; for others this does nothing
+    try {
+      return Optional.of(compilation.get());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PromptmillException(
+          ErrorCode.ENGINE_CLOSED, "interrupted while a constraint was compiled", e);
+    } catch (ExecutionException e) {
+      throw failure(constraint, compilation, e.getCause());
+    }
+  }
+
+  /** What is wrong with a constraint is kept; any other failure may not happen again. */
+  private RuntimeException failure(
+      OutputConstraint constraint, FutureTask<TokenConstraint> compilation, Throwable cause) {
+    if (cause instanceof PromptmillException refusal) {
+      return new PromptmillException(refusal.code(), refusal.getMessage(), refusal);
+    }
+    synchronized (kept) {
+      kept.remove(constraint, compilation);
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return new IllegalStateException("a constraint could not be compiled: " + cause, cause);
+  }
+
+  private TokenConstraint compile(OutputConstraint constraint) {
+    return new TokenConstraint(compiler.apply(constraint), vocabulary());
+  }
+
+  private synchronized Vocabulary vocabulary() {
+    if (vocabulary == null) {
+      vocabulary = new Vocabulary(tokens);
+    }
+    return vocabulary;
   }
 
   /**
@@ -67,7 +111,7 @@ public final class Constraints {
   }
 
   static Dfa automaton(OutputConstraint constraint) {
-    Dfa dfa = SubsetConstruction.of(NfaBuilder.build(expression(constraint)));
+    Dfa dfa = NfaBuilder.compile(expression(constraint), new CompileBudget());
     if (dfa.size() == 0 || !dfa.goesOn(Dfa.START)) {
       throw ConstraintErrors.invalid(
           "constraint: expected one that some text fits, found that none but the empty one does: "

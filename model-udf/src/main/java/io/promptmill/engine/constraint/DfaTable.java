@@ -6,17 +6,23 @@ import java.util.BitSet;
 /** Transitions of a deterministic automaton while it is built, state by state. */
 final class DfaTable {
   private static final int MAX_CELLS = 4_000_000;
+
+  /** A state costs memory in more places than its row here, as those who build it look it up. */
+  private static final int STATE_STEPS = 16;
+
   private static final int UNREACHABLE = Integer.MAX_VALUE;
 
   private final int[] classes;
   private final int classCount;
+  private final CompileBudget budget;
   private final BitSet accepting = new BitSet();
   private int[] table;
   private int states;
 
-  DfaTable(int[] classes, int classCount) {
+  DfaTable(int[] classes, int classCount, CompileBudget budget) {
     this.classes = classes;
     this.classCount = classCount;
+    this.budget = budget;
     table = new int[64 * classCount];
   }
 
@@ -24,9 +30,10 @@ final class DfaTable {
    * Adds a state that leads nowhere yet.
    *
    * @throws io.promptmill.error.PromptmillException with {@code OPTION_INVALID} if the table grows
-   *     too large
+   *     too large, or the budget is spent
    */
   int add(boolean accepts) {
+    budget.spend(STATE_STEPS + classCount);
     int needed = (states + 1) * classCount;
     if (needed > MAX_CELLS) {
       throw ConstraintErrors.invalid(

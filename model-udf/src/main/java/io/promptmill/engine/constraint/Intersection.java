@@ -18,7 +18,7 @@ final class Intersection {
   private final int classCount;
   private final DfaTable table;
 
-  private Intersection(Dfa left, Dfa right) {
+  private Intersection(Dfa left, Dfa right, CompileBudget budget) {
     this.left = left;
     this.right = right;
     int[] classes = new int[256];
@@ -30,11 +30,11 @@ final class Intersection {
       firstBytes[classes[b]] = alike ? firstBytes[classes[b]] : b;
     }
     classCount = classes[255] + 1;
-    table = new DfaTable(classes, classCount);
+    table = new DfaTable(classes, classCount, budget);
   }
 
-  static Dfa of(Dfa left, Dfa right) {
-    return new Intersection(left, right).run();
+  static Dfa of(Dfa left, Dfa right, CompileBudget budget) {
+    return new Intersection(left, right, budget).run();
   }
 
   private Dfa run() {

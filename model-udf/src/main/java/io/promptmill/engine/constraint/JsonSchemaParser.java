@@ -1,5 +1,6 @@
 package io.promptmill.engine.constraint;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -24,12 +25,13 @@ import java.util.stream.Stream;
  * Turns a JSON schema into an expression for JSON without white space but for a blank before it and
  * after colons and commas: models are used to them and may write them. Supported: {@code type} (one
  * or several), {@code enum} and {@code const} of any values, {@code anyOf}, {@code $ref} to a place
- * in the same schema without recursion; for objects {@code properties}, {@code required} and {@code
- * additionalProperties: false}; for arrays {@code items}, {@code minItems}, {@code maxItems}; for
- * strings {@code minLength}, {@code maxLength}, {@code pattern}; for numbers {@code minimum},
- * {@code maximum}, {@code exclusiveMinimum}, {@code exclusiveMaximum}. Titles, descriptions and the
- * like say nothing. Every other keyword is an error. What is written is valid, but not all that is
- * valid can be written: properties come in the schema's order and no others come.
+ * in the same schema without recursion, all nested 100 deep at most; for objects {@code
+ * properties}, {@code required} and {@code additionalProperties: false}; for arrays {@code items},
+ * {@code minItems}, {@code maxItems}; for strings {@code minLength}, {@code maxLength}, {@code
+ * pattern}; for numbers {@code minimum}, {@code maximum}, {@code exclusiveMinimum}, {@code
+ * exclusiveMaximum}. Titles, descriptions and the like say nothing. Every other keyword is an
+ * error. What is written is valid, but not all that is valid can be written: properties come in the
+ * schema's order and no others come.
  */
 final class JsonSchemaParser {
   private static final ObjectReader JSON =
@@ -51,9 +53,13 @@ final class JsonSchemaParser {
           "boolean", List.of(),
           "null", List.of());
 
+  /** Schemas are read and compiled by recursion, on threads with the stacks that Spark gives. */
+  private static final int MAX_DEPTH = 100;
+
   private final JsonNode root;
   private final Map<String, Expression> references = new HashMap<>();
   private final Set<String> open = new HashSet<>();
+  private int depth;
 
   /**
    * @throws PromptmillException with {@code OPTION_INVALID} if the text is not one JSON value
@@ -63,12 +69,15 @@ final class JsonSchemaParser {
       root = JSON.readTree(schema);
     } catch (JsonProcessingException e) {
       throw ConstraintErrors.invalid(
-          "JSON schema: expected JSON, found: %s (line %d, column %d)"
-              .formatted(
-                  e.getOriginalMessage(),
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr()));
+          "JSON schema: expected JSON, found: " + e.getOriginalMessage() + place(e.getLocation()));
     }
+  }
+
+  /** Where numbers or names are too long or values nested too deep, Jackson does not say. */
+  private static String place(JsonLocation location) {
+    return location == null
+        ? ""
+        : " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
   }
 
   /**
@@ -81,6 +90,17 @@ final class JsonSchemaParser {
   }
 
   private Expression schema(SchemaObject schema) {
+    if (++depth > MAX_DEPTH) {
+      throw schema.refuse(
+          "expected at most %d schemas in or by reference from each other, found more"
+              .formatted(MAX_DEPTH));
+    }
+    Expression expression = unnested(schema);
+    depth--;
+    return expression;
+  }
+
+  private Expression unnested(SchemaObject schema) {
     if (schema.has("$ref")) {
       schema.requireOnly(List.of("$ref"), "beside $ref");
       return reference(schema);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** A nondeterministic automaton over bytes while it is built. Begins in state 0. */
 final class Nfa {
   private static final int MAX_STATES = 200_000;
+  private static final int MAX_LINKS = 2_000_000;
 
   /** Links of an adjacency list; index 0 ends a list. */
   private static final class Links {
@@ -15,6 +16,10 @@ final class Nfa {
     private int count = 1;
 
     void add(int from, int to, int bytes) {
+      if (count > MAX_LINKS) {
+        throw ConstraintErrors.invalid(
+            "the constraint is too large: it needs more than %d transitions".formatted(MAX_LINKS));
+      }
       if (count == target.length) {
         following = Arrays.copyOf(following, count * 2);
         target = Arrays.copyOf(target, count * 2);
@@ -98,6 +103,10 @@ final class Nfa {
       stack[top++] = epsilons.target[link];
     }
     return top;
+  }
+
+  int moveCount() {
+    return moves.count;
   }
 
   int epsilonCount() {

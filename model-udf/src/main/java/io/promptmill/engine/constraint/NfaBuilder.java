@@ -5,11 +5,19 @@ import java.nio.charset.StandardCharsets;
 /** Thompson's construction, over the UTF-8 bytes of characters. */
 final class NfaBuilder {
   private final Nfa nfa = new Nfa();
+  private final CompileBudget budget;
 
-  private NfaBuilder() {}
+  private NfaBuilder(CompileBudget budget) {
+    this.budget = budget;
+  }
 
-  static Nfa build(Expression expression) {
-    NfaBuilder builder = new NfaBuilder();
+  /** Where two expressions are to match at once, both are made deterministic on the way. */
+  static Dfa compile(Expression expression, CompileBudget budget) {
+    return SubsetConstruction.of(build(expression, budget), budget);
+  }
+
+  private static Nfa build(Expression expression, CompileBudget budget) {
+    NfaBuilder builder = new NfaBuilder(budget);
     int start = builder.nfa.newState();
     builder.nfa.end(builder.add(expression, start));
     return builder.nfa;
@@ -36,9 +44,9 @@ final class NfaBuilder {
     } else if (expression instanceof Expression.Repeat repeat) {
       return repeat(repeat, from);
     } else if (expression instanceof Expression.Both both) {
-      Dfa left = SubsetConstruction.of(build(both.left()));
-      Dfa right = SubsetConstruction.of(build(both.right()));
-      return embed(Intersection.of(left, right), from);
+      Dfa left = compile(both.left(), budget);
+      Dfa right = compile(both.right(), budget);
+      return embed(Intersection.of(left, right, budget), from);
     }
     return members((Expression.Members) expression, from);
   }

@@ -170,7 +170,7 @@ final class RegexParser {
     int start = at;
     take("[");
     boolean negated = take("^");
-    CodePoints set = CodePoints.NONE;
+    List<CodePoints.Range> ranges = new ArrayList<>();
     if (regex.startsWith("]", at)) {
       throw refuse("empty class", start);
     }
@@ -179,11 +179,12 @@ final class RegexParser {
         throw refuse("unsupported nested class or unescaped '" + peek() + "' in a class", at);
       }
       Optional<CodePoints> named = peek() == '\\' ? classEscape(negated) : Optional.empty();
-      set = set.union(named.isPresent() ? named.get() : range());
+      ranges.addAll((named.isPresent() ? named.get() : range()).ranges());
     }
     if (!take("]")) {
       throw refuse("missing ']' of the class that begins", start);
     }
+    CodePoints set = CodePoints.of(ranges);
     CodePoints result = negated ? set.complement() : set;
     if (result.isEmpty()) {
       throw refuse("a class without any character", start);

@@ -124,6 +124,10 @@ record SchemaObject(JsonNode node, JsonPointer at) {
     return Optional.of(get(keyword).decimalValue());
   }
 
+  PromptmillException refuse(String what) {
+    return ConstraintErrors.invalid("JSON schema: %s: %s".formatted(name(at), what));
+  }
+
   PromptmillException refuse(String keyword, String what) {
     return ConstraintErrors.invalid(place(keyword) + " " + what);
   }

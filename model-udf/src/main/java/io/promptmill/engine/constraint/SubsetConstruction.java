@@ -11,6 +11,7 @@ import java.util.Map;
 /** Makes a nondeterministic automaton deterministic. */
 final class SubsetConstruction {
   private final Nfa nfa;
+  private final CompileBudget budget;
   private final int[] classes = new int[256];
   private final int classCount;
   private final DfaTable table;
@@ -21,8 +22,10 @@ final class SubsetConstruction {
   private final int[] visited;
   private int visit;
 
-  private SubsetConstruction(Nfa nfa) {
+  private SubsetConstruction(Nfa nfa, CompileBudget budget) {
     this.nfa = nfa;
+    this.budget = budget;
+    budget.spend(nfa.size() + nfa.moveCount());
     BitSet starts = new BitSet(257);
     for (int state = 0; state < nfa.size(); state++) {
       nfa.forEachMove(
@@ -38,13 +41,13 @@ final class SubsetConstruction {
       classes[b] = current;
     }
     classCount = current + 1;
-    table = new DfaTable(classes, classCount);
+    table = new DfaTable(classes, classCount, budget);
     stack = new int[nfa.size() + nfa.epsilonCount()];
     visited = new int[nfa.size()];
   }
 
-  static Dfa of(Nfa nfa) {
-    return new SubsetConstruction(nfa).run();
+  static Dfa of(Nfa nfa, CompileBudget budget) {
+    return new SubsetConstruction(nfa, budget).run();
   }
 
   private Dfa run() {
@@ -67,6 +70,7 @@ final class SubsetConstruction {
       }
       for (int c = 0; c < classCount; c++) {
         if (counts[c] > 0) {
+          budget.spend(counts[c]);
           table.lead(state, c, stateOf(Arrays.copyOf(targets[c], counts[c])));
         }
       }
@@ -104,6 +108,7 @@ final class SubsetConstruction {
         int state = stack[--height];
         if (visited[state] != visit) {
           visited[state] = visit;
+          budget.spend(1);
           if (nfa.hasMoves(state) || state == nfa.end()) {
             if (count == members.length) {
               members = Arrays.copyOf(members, count * 2);

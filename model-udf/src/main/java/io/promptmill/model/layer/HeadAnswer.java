@@ -3,6 +3,7 @@ package io.promptmill.model.layer;
 import io.promptmill.model.HeadRequest;
 import io.promptmill.model.StepOutput;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
@@ -20,6 +21,9 @@ final class HeadAnswer {
   private final float[][] topLogprobs;
   private final float[][] hidden;
 
+  /** Rows whose next-token distribution is wanted. */
+  private final BitSet distributions = new BitSet();
+
   HeadAnswer(HeadRequest request, int rows) {
     this.request = request;
     argmax = new int[rows];
@@ -31,6 +35,10 @@ final class HeadAnswer {
     topIds = new int[rows][0];
     topLogprobs = new float[rows][0];
     hidden = new float[request.hiddenRows().length][];
+    distributions.set(0, rows);
+    Arrays.stream(request.hiddenRows()).forEach(distributions::clear);
+    Arrays.stream(request.targetRows()).forEach(distributions::set);
+    Arrays.stream(request.logitsRows()).forEach(distributions::set);
   }
 
   HeadRequest request() {
@@ -50,6 +58,12 @@ final class HeadAnswer {
   /** Indices of the hidden states that are wanted of rows {@code [from, to)}. */
   int[] hiddenIn(int from, int to) {
     return indices(request.hiddenRows(), from, to);
+  }
+
+  /** Whether rows {@code [from, to)} are asked for nothing but their hidden states. */
+  boolean statesAlone(int from, int to) {
+    int first = distributions.nextSetBit(from);
+    return first < 0 || first >= to;
   }
 
   private static int[] indices(int[] rows, int from, int to) {

@@ -108,13 +108,11 @@ public final class LmHead {
     int padded = Math.max(2, to - from);
     float[] chunk =
         Arrays.copyOf(Arrays.copyOfRange(rows, from * width, to * width), padded * width);
-    Session.Runner runner =
-        session
-            .runner()
-            .feed(hidden, tensors.floats(chunk, padded, width))
-            .fetch(argmax)
-            .fetch(max)
-            .fetch(maxProbability);
+    Session.Runner runner = session.runner().feed(hidden, tensors.floats(chunk, padded, width));
+    boolean distributions = !answer.statesAlone(from, to);
+    if (distributions) {
+      runner.fetch(argmax).fetch(max).fetch(maxProbability);
+    }
     int[] targetsHere = answer.targetsIn(from, to);
     int[] logitsHere = answer.logitsIn(from, to);
     if (targetsHere.length > 0) {
@@ -139,18 +137,20 @@ public final class LmHead {
           Arrays.stream(hiddenHere).map(i -> answer.request().hiddenRows()[i] - from).toArray();
       runner.feed(hiddenRows, tensors.ints(in, in.length)).fetch(states);
     }
-    int n = Math.min(answer.request().topN(), vocab);
+    int n = distributions ? Math.min(answer.request().topN(), vocab) : 0;
     if (n > 0) {
       runner.feed(topN, tensors.scalar(n)).fetch(topIds).fetch(topLogits);
     }
     try (Result result = runner.run()) {
       int next = 0;
-      answer.best(
-          from,
-          to,
-          FetchedValues.ints(result.get(next++)),
-          FetchedValues.floats(result.get(next++)),
-          FetchedValues.floats(result.get(next++)));
+      if (distributions) {
+        answer.best(
+            from,
+            to,
+            FetchedValues.ints(result.get(next++)),
+            FetchedValues.floats(result.get(next++)),
+            FetchedValues.floats(result.get(next++)));
+      }
       if (targetsHere.length > 0) {
         answer.targets(targetsHere, FetchedValues.floats(result.get(next++)));
       }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
 import java.math.BigDecimal;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonSchemaTest {
 
@@ -61,6 +63,42 @@ class JsonSchemaTest {
             PromptmillException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.OPTION_INVALID))
         .hasMessageStartingWith("JSON schema: " + message);
+  }
+
+  @Test
+  void schemasAndReferencesAreNestedToADepthThatEveryStackHolds() {
+    assertThat(RegexTest.accepts(automaton(arrays(98)), "[".repeat(98) + "null" + "]".repeat(98)))
+        .isTrue();
+    assertThat(RegexTest.accepts(automaton(references(98)), "null")).isTrue();
+    for (String schema : List.of(arrays(400), references(1000), references(100))) {
+      assertThatThrownBy(() -> automaton(schema))
+          .isInstanceOf(PromptmillException.class)
+          .hasMessageEndingWith(
+              "expected at most 100 schemas in or by reference from each other, found more");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9", "[", "\"k"})
+  void saysWhatJacksonDoesNotReadWithoutTellingWhere(String repeated) {
+    String schema = "{\"title\":" + repeated.replace("k", "k".repeat(100)).repeat(60_000);
+    assertThatThrownBy(() -> automaton(schema))
+        .isInstanceOf(PromptmillException.class)
+        .hasMessageStartingWith("JSON schema: expected JSON, found: ");
+  }
+
+  private static String arrays(int depth) {
+    return "{\"type\":\"array\",\"maxItems\":1,\"items\":".repeat(depth)
+        + "{\"type\":\"null\"}"
+        + "}".repeat(depth);
+  }
+
+  private static String references(int length) {
+    StringBuilder schema = new StringBuilder("{\"$ref\":\"#/$defs/d0\",\"$defs\":{");
+    for (int i = 0; i < length; i++) {
+      schema.append("\"d%d\":{\"$ref\":\"#/$defs/d%d\"},".formatted(i, i + 1));
+    }
+    return schema.append("\"d%d\":{\"type\":\"null\"}}}".formatted(length)).toString();
   }
 
   @ParameterizedTest

@@ -2,10 +2,12 @@ package io.promptmill.engine.constraint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
@@ -184,9 +186,41 @@ class RegexTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"(?:(?:a{1000}){1000}){1000}", "(?:.{0,9999}){0,9999}", ".*a.{40}"})
-  void refusesWhatGrowsTooLarge(String regex) {
-    assertThatThrownBy(() -> automaton(regex)).hasMessageContaining("the constraint is too large");
+  @ValueSource(
+      strings = {
+        "(?:(?:a{1000}){1000}){1000}",
+        "(?:.{0,9999}){0,9999}",
+        ".*a.{40}",
+        "(.*a){3000}",
+        "(.*a){9000}",
+        "(a|b)*a(a|b){30}",
+        "(?:[acegikmoqsuwyACEGIKMOQSUWY]{100}){200}(?:[bdfhjlnprtvxzBDFHJLNPRTVXZ02468]{1000}){60}"
+      })
+  void refusesWhatGrowsTooLargeBeforeItHasGrown(String regex) {
+    assertTimeout(
+        Duration.ofSeconds(5),
+        () ->
+            assertThatThrownBy(() -> automaton(regex))
+                .isInstanceOf(PromptmillException.class)
+                .hasMessageContaining("the constraint is too large"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"(.*a){200}", ".{0,9999}", "(a|b)*a(a|b){12}", "[一-龥]{1,500}(,[一-龥]{1,500})*"})
+  void takesWhatIsLargeWithinReason(String regex) {
+    assertThat(automaton(regex).size()).isGreaterThan(100);
+  }
+
+  @Test
+  void aClassOfManyCharactersIsReadInOneGo() {
+    StringBuilder regex = new StringBuilder("[");
+    for (int c = 0x4e00; c < 0x9000; c += 2) {
+      regex.appendCodePoint(c);
+    }
+    Dfa dfa = assertTimeout(Duration.ofSeconds(5), () -> automaton(regex + "]"));
+    assertThat(accepts(dfa, "\u4e00")).isTrue();
+    assertThat(accepts(dfa, "\u4e01")).isFalse();
   }
 
   private static Dfa automaton(String regex) {
@@ -194,7 +228,7 @@ class RegexTest {
   }
 
   private static Dfa dfa(Expression expression) {
-    return SubsetConstruction.of(NfaBuilder.build(expression));
+    return NfaBuilder.compile(expression, new CompileBudget());
   }
 
   static boolean accepts(Dfa dfa, String text) {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +123,51 @@ class TokenConstraintTest {
     }
     assertThat(constraints.of(new OutputConstraint.Regex("a")).orElseThrow()).isNotSameAs(first);
     assertThat(constraints.of(OutputConstraint.NONE)).isEmpty();
+  }
+
+  @Test
+  void refusesAConstraintOnceAsWell() {
+    AtomicInteger compilations = new AtomicInteger();
+    Constraints constraints =
+        new Constraints(
+            ByteVocabulary.of(),
+            asked -> {
+              compilations.incrementAndGet();
+              return Constraints.automaton(asked);
+            });
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> constraints.of(new OutputConstraint.Regex("(a|b)*a(a|b){30}")))
+          .isInstanceOfSatisfying(
+              PromptmillException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.OPTION_INVALID))
+          .hasMessageContaining("the constraint is too large");
+    }
+    assertThat(compilations).hasValue(1);
+  }
+
+  @Test
+  void nobodyWaitsForTheCompilationOfAnotherConstraint() {
+    OutputConstraint slow = new OutputConstraint.Regex("slow");
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    CompletableFuture<Void> released = new CompletableFuture<>();
+    Constraints constraints =
+        new Constraints(
+            ByteVocabulary.of(),
+            asked -> {
+              if (asked.equals(slow)) {
+                begun.complete(null);
+                released.join();
+              }
+              return Constraints.automaton(asked);
+            });
+    CompletableFuture<Optional<TokenConstraint>> first =
+        CompletableFuture.supplyAsync(() -> constraints.of(slow));
+    begun.join();
+
+    assertThat(constraints.of(new OutputConstraint.Regex("other"))).isPresent();
+
+    released.complete(null);
+    assertThat(first.join()).isEqualTo(constraints.of(slow));
   }
 
   @Test

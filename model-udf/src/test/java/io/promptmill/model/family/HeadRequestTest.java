@@ -137,6 +137,18 @@ class HeadRequestTest {
     assertThat(alone.hidden()[0]).isEqualTo(out.hidden()[2]);
   }
 
+  @Test
+  void statesAloneAreTheSameBitsAsBesideDistributions() {
+    int[] rows = IntStream.range(0, TOKENS.length).toArray();
+    int[] none = {};
+
+    StepOutput alone = step(new HeadRequest(rows, none, none, none, 0, rows));
+    StepOutput beside = step(new HeadRequest(rows, none, none, rows, 3, rows));
+
+    assertThat(alone.hidden()).isEqualTo(beside.hidden());
+    assertThat(alone.topIds()).hasDimensions(TOKENS.length, 0);
+  }
+
   /** A token's row of the head's weights, as float32. */
   private static float[] headRow(int tokenId, int width) {
     WeightSource weights = checkpoint.weights();

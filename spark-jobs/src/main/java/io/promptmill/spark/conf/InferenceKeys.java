@@ -30,7 +30,8 @@ public final class InferenceKeys {
           escapedText("TEXT"),
           null,
           "text over columns, such as 'Question: {question}\\nAnswer:'; {{ and }} are braces,"
-              + " \\n \\t \\\\ are escapes");
+              + " \\n \\t \\\\ are escapes; for translate over {text}, {target_language},"
+              + " {source_language} and {glossary}");
   public static final ConfKey<String> MESSAGES_COLUMN =
       new ConfKey<>(
           "messagesColumn",
@@ -51,7 +52,7 @@ public final class InferenceKeys {
           PROMPT_SECTION,
           escapedText("TEXT"),
           null,
-          "system turn for rows without one; needs --chat or --messages-column");
+          "system turn for rows without one; needs --chat or --messages-column, for classify neither");
 
   public static final ConfKey<String> OVERFLOW =
       new ConfKey<>(
@@ -60,6 +61,11 @@ public final class InferenceKeys {
           choice(List.of("fail", "truncate-left")),
           "fail",
           "a prompt that is too long fails its row, or loses tokens from its left");
+
+  /** What jobs over texts work on; they make prompts of them. */
+  public static final ConfKey<String> TEXT_COLUMN =
+      new ConfKey<>(
+          "textColumn", "Text", text("COLUMN"), null, "texts to translate or to classify");
 
   private static final String CANDIDATES_SECTION = "Candidates (one of these)";
 
@@ -92,7 +98,11 @@ public final class InferenceKeys {
 
   public static final ConfKey<Integer> MAX_TOKENS =
       new ConfKey<>(
-          "maxTokens", GENERATE_SECTION, integer(1), "256", "tokens of a completion at most");
+          "maxTokens",
+          GENERATE_SECTION,
+          integer(1),
+          "256",
+          "tokens of a completion at most; for translate of a segment, 1024 by default");
   public static final ConfKey<Integer> MIN_TOKENS =
       new ConfKey<>(
           "minTokens", GENERATE_SECTION, integer(0), "0", "tokens before a completion may end");

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * The values of options, checked. An option on the command line comes before its configuration key
- * ({@code --conf}, then {@code spark-defaults}), which comes before its default.
+ * ({@code --conf}, then {@code spark-defaults}), which comes before a preset's value, which comes
+ * before its default.
  */
 public final class PromptmillConf {
   private final Map<ConfKey<?>, Setting> settings;
@@ -19,8 +20,9 @@ public final class PromptmillConf {
   /**
    * @param source the option or configuration key that gave the value, {@code default}, or null if
    *     there is no value
+   * @param byUser whether the user gave it, not a preset or a default
    */
-  private record Setting(Object value, List<String> texts, String source) {}
+  private record Setting(Object value, List<String> texts, String source, boolean byUser) {}
 
   private PromptmillConf(Map<ConfKey<?>, Setting> settings) {
     this.settings = settings;
@@ -40,17 +42,41 @@ public final class PromptmillConf {
       Collection<ConfKey<?>> keys,
       Map<String, List<String>> options,
       Map<String, String> configuration) {
+    return resolve(keys, options, configuration, Map.of());
+  }
+
+  /**
+   * As {@link #resolve(Collection, Map, Map)}, with a preset.
+   *
+   * @param preset values by option name; those are passed over whose place the user gave to an
+   *     alternative
+   */
+  public static PromptmillConf resolve(
+      Collection<ConfKey<?>> keys,
+      Map<String, List<String>> options,
+      Map<String, String> configuration,
+      Map<String, PresetValue> preset) {
     Map<String, String> configured = own(configuration);
     Map<ConfKey<?>, Setting> settings = new LinkedHashMap<>();
     for (ConfKey<?> key : keys) {
+      boolean fromPreset =
+          preset.containsKey(key.option())
+              && PresetKeys.alternatives(key).stream()
+                  .noneMatch(
+                      other ->
+                          options.containsKey(other.option())
+                              || configured.containsKey(other.name()));
       if (options.containsKey(key.option())) {
-        settings.put(key, parse(key, options.get(key.option()), key.option()));
+        settings.put(key, parse(key, options.get(key.option()), key.option(), true));
       } else if (configured.containsKey(key.name())) {
-        settings.put(key, parse(key, List.of(configured.get(key.name())), key.key()));
+        settings.put(key, parse(key, List.of(configured.get(key.name())), key.key(), true));
+      } else if (fromPreset) {
+        PresetValue value = preset.get(key.option());
+        settings.put(key, parse(key, value.texts(), value.source(), false));
       } else if (key.fallback() != null) {
-        settings.put(key, parse(key, List.of(key.fallback()), "default"));
+        settings.put(key, parse(key, List.of(key.fallback()), "default", false));
       } else {
-        settings.put(key, new Setting(null, List.of(), null));
+        settings.put(key, new Setting(null, List.of(), null, false));
       }
     }
     return new PromptmillConf(settings);
@@ -84,9 +110,9 @@ public final class PromptmillConf {
     return own;
   }
 
-  private static Setting parse(ConfKey<?> key, List<String> texts, String source) {
+  private static Setting parse(ConfKey<?> key, List<String> texts, String source, boolean byUser) {
     try {
-      return new Setting(key.type().parser().apply(texts), texts, source);
+      return new Setting(key.type().parser().apply(texts), texts, source, byUser);
     } catch (IllegalArgumentException e) {
       String hint = e.getMessage() != null && e.getMessage().startsWith(" (") ? e.getMessage() : "";
       throw new PromptmillException(
@@ -116,7 +142,7 @@ public final class PromptmillConf {
   /** Whether the user gave the value. */
   public boolean isSet(ConfKey<?> key) {
     Setting setting = settings.get(key);
-    return setting != null && setting.source() != null && !setting.source().equals("default");
+    return setting != null && setting.byUser();
   }
 
   /** Texts of all values that are set or have a default, by key name: what a report stores. */

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All options: with {@link InferenceKeys}, {@link EvaluationKeys}, {@link BenchmarkKeys} and {@link
- * CompareKeys} the one table that command line, configuration and help are made from.
+ * All options: with {@link InferenceKeys}, {@link TranslationKeys}, {@link ClassificationKeys},
+ * {@link BatchKeys}, {@link EvaluationKeys}, {@link BenchmarkKeys} and {@link CompareKeys} the one
+ * table that command line, configuration and help are made from.
  */
 public final class PromptmillKeys {
   private static final String INPUT_SECTION = "Input";
@@ -202,11 +203,48 @@ public final class PromptmillKeys {
 
   /** Options of {@code generate}. */
   public static final List<ConfKey<?>> GENERATE =
-      concat(List.of(INPUTS, InferenceKeys.PROMPT, InferenceKeys.GENERATION, OUTPUTS, ENGINE));
+      concat(
+          List.of(
+              INPUTS,
+              PresetKeys.OWN,
+              InferenceKeys.PROMPT,
+              InferenceKeys.GENERATION,
+              OUTPUTS,
+              ENGINE));
 
   /** Options of {@code score}. */
   public static final List<ConfKey<?>> SCORE =
       concat(List.of(INPUTS, InferenceKeys.PROMPT, InferenceKeys.SCORING, OUTPUTS, ENGINE));
+
+  /** Options of {@code translate}, whose segments have an order of their own. */
+  public static final List<ConfKey<?>> TRANSLATE =
+      concat(
+          List.of(
+              INPUTS.stream()
+                  .filter(key -> !key.equals(ORDER_BY_PREFIX))
+                  .<ConfKey<?>>map(k -> k)
+                  .toList(),
+              List.of(InferenceKeys.TEXT_COLUMN),
+              TranslationKeys.OWN,
+              List.of(TranslationKeys.PROMPT_TEMPLATE),
+              TranslationKeys.GENERATION,
+              OUTPUTS,
+              ENGINE));
+
+  /** Options of {@code classify}. */
+  public static final List<ConfKey<?>> CLASSIFY =
+      concat(
+          List.of(
+              INPUTS,
+              PresetKeys.OWN,
+              List.of(InferenceKeys.TEXT_COLUMN),
+              ClassificationKeys.OWN,
+              ClassificationKeys.PROMPT,
+              OUTPUTS,
+              ENGINE));
+
+  /** Options of {@code presets}. */
+  public static final List<ConfKey<?>> PRESETS = PresetKeys.OWN;
 
   /** Options of {@code benchmark}. */
   public static final List<ConfKey<?>> BENCHMARK =
@@ -239,18 +277,32 @@ public final class PromptmillKeys {
   public static final List<ConfKey<?>> COMPARE =
       concat(List.of(CompareKeys.OWN, List.of(OUTPUT, OVERWRITE)));
 
+  /** Options of {@code run-batch}. */
+  public static final List<ConfKey<?>> RUN_BATCH =
+      concat(
+          List.of(
+              List.of(INPUT, LIMIT, PARTITIONS),
+              BatchKeys.OWN,
+              List.of(InferenceKeys.SEED, OUTPUT, OVERWRITE, SHOW, FAIL_ON_ERROR, PROGRESS_SECONDS),
+              ENGINE));
+
   /** Every option there is, each name once. */
   public static final List<ConfKey<?>> ALL =
       concat(
           List.of(
               INPUTS,
+              PresetKeys.OWN,
               InferenceKeys.PROMPT,
               InferenceKeys.SCORING,
               InferenceKeys.GENERATION,
+              List.of(InferenceKeys.TEXT_COLUMN),
+              TranslationKeys.OWN,
+              ClassificationKeys.OWN,
               OUTPUTS,
               ENGINE,
               EvaluationKeys.OWN,
               SqlKeys.OWN,
+              BatchKeys.OWN,
               BenchmarkKeys.OWN,
               CompareKeys.OWN));
 

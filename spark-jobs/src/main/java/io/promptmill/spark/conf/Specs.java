@@ -43,6 +43,33 @@ public final class Specs {
     return new InferSpec.Generate(prompt(conf), sampling, stop(conf), constraint(conf, files));
   }
 
+  /**
+   * What {@code translate} asks about a segment.
+   *
+   * @param template an instruction over the columns of a segment
+   */
+  public static InferSpec.Generate translate(PromptmillConf conf, String template) {
+    return new InferSpec.Generate(
+        new PromptSpec(new PromptSource.Instruction(template), false, null),
+        sampling(conf, TranslationKeys.MAX_TOKENS, 1, -1),
+        stop(conf));
+  }
+
+  /**
+   * The one that is given of several options.
+   *
+   * @throws PromptmillException with {@link ErrorCode#OPTION_INVALID} if none or more are given
+   */
+  public static <T> T one(List<T> given, PromptmillConf conf, List<ConfKey<?>> choices) {
+    if (given.size() == 1) {
+      return given.get(0);
+    }
+    List<String> set = choices.stream().filter(conf::isSet).map(ConfKey::option).toList();
+    String found = set.isEmpty() ? "none" : String.join(" and ", set);
+    List<String> options = choices.stream().map(ConfKey::option).toList();
+    throw invalid("expected one of %s, found %s".formatted(String.join(", ", options), found));
+  }
+
   private static OutputConstraint constraint(PromptmillConf conf, UnaryOperator<String> files) {
     List<ConfKey<?>> choices =
         List.of(InferenceKeys.CHOICE, InferenceKeys.REGEX, InferenceKeys.JSON_SCHEMA);
@@ -62,8 +89,13 @@ public final class Specs {
 
   /** How to draw; {@code n} and {@code logprobs} as {@link SamplingParams} has them. */
   public static SamplingParams sampling(PromptmillConf conf, int n, int logprobs) {
+    return sampling(conf, InferenceKeys.MAX_TOKENS, n, logprobs);
+  }
+
+  private static SamplingParams sampling(
+      PromptmillConf conf, ConfKey<Integer> maxTokens, int n, int logprobs) {
     return new SamplingParams(
-        conf.get(InferenceKeys.MAX_TOKENS),
+        conf.get(maxTokens),
         conf.get(InferenceKeys.MIN_TOKENS),
         conf.get(InferenceKeys.TEMPERATURE),
         conf.get(InferenceKeys.TOP_K),
@@ -137,16 +169,6 @@ public final class Specs {
     Overflow overflow =
         conf.get(InferenceKeys.OVERFLOW).equals("fail") ? Overflow.FAIL : Overflow.TRUNCATE_LEFT;
     return new PromptSpec(source, chat, system, overflow);
-  }
-
-  private static <T> T one(List<T> given, PromptmillConf conf, List<ConfKey<?>> choices) {
-    if (given.size() == 1) {
-      return given.get(0);
-    }
-    List<String> set = choices.stream().filter(conf::isSet).map(ConfKey::option).toList();
-    String found = set.isEmpty() ? "none" : String.join(" and ", set);
-    List<String> options = choices.stream().map(ConfKey::option).toList();
-    throw invalid("expected one of %s, found %s".formatted(String.join(", ", options), found));
   }
 
   private static PromptmillException invalid(String message) {

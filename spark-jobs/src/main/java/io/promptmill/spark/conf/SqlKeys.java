@@ -21,7 +21,11 @@ public final class SqlKeys {
 
   /** What a function reads from its session. */
   public static final List<ConfKey<?>> ALL =
-      Stream.of(OWN, InferenceKeys.GENERATION, PromptmillKeys.ENGINE)
+      Stream.of(
+              OWN,
+              List.of(PromptmillKeys.ORDER_BY_PREFIX),
+              InferenceKeys.GENERATION,
+              PromptmillKeys.ENGINE)
           .<ConfKey<?>>flatMap(List::stream)
           .toList();
 

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ImplicitCastInputTypes;
 import org.apache.spark.sql.catalyst.expressions.Literal;
@@ -41,9 +42,20 @@ final class AiCall extends Expression implements Unevaluable, ImplicitCastInputT
   /** Spark's own expressions around requests; only of a call whose arguments are resolved. */
   synchronized Expression lowered() {
     if (lowered == null) {
-      lowered = function.lower(CollectionConverters.asJava(arguments), settings);
+      lowered = function.lower(values(), settings);
     }
     return lowered;
+  }
+
+  /** The arguments without names inside, as {@code struct(20 AS max_tokens)} has: not foldable. */
+  private List<Expression> values() {
+    return CollectionConverters.asJava(arguments).stream().map(AiCall::withoutAliases).toList();
+  }
+
+  private static Expression withoutAliases(Expression expression) {
+    return expression instanceof Alias alias
+        ? withoutAliases(alias.child())
+        : expression.mapChildren(AiCall::withoutAliases);
   }
 
   @Override
@@ -69,7 +81,7 @@ final class AiCall extends Expression implements Unevaluable, ImplicitCastInputT
     if (types.isFailure()) {
       return types;
     }
-    Optional<String> problem = function.problem(CollectionConverters.asJava(arguments));
+    Optional<String> problem = function.problem(values());
     return problem.isPresent()
         ? new TypeCheckResult.TypeCheckFailure(prettyName() + ": " + problem.get())
         : types;

@@ -146,6 +146,7 @@ record AiSettings(
             failOnError,
             false,
             once ? RequestRule.DISTINCT : RequestRule.NOT_NULL,
+            conf.get(PromptmillKeys.ORDER_BY_PREFIX),
             null));
   }
 }

@@ -1,5 +1,6 @@
 package io.promptmill.spark.function;
 
+import io.promptmill.engine.Pooling;
 import io.promptmill.udf.InferSpec;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,8 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * {@code ai_similarity(expr1, expr2)}: cosine of the texts' embeddings as {@link AiEmbed} has them.
+ * {@code ai_similarity(expr1, expr2)}: cosine of the texts' embeddings as {@link AiEmbed} has them;
+ * of the means of all tokens, which tell subjects apart better than last tokens.
  */
 record AiSimilarity() implements AiFunction {
   private static final String NAME = "ai_similarity";
@@ -39,7 +41,9 @@ record AiSimilarity() implements AiFunction {
   private static Expression embedding(Expression text, AiSettings settings) {
     return Values.field(
         settings.request(
-            NAME, new InferSpec.Embed(AiSettings.text(Prompts.of(NAME))), Map.of("text", text)),
+            NAME,
+            new InferSpec.Embed(AiSettings.text(Prompts.of(NAME)), Pooling.MEAN),
+            Map.of("text", text)),
         "values");
   }
 }

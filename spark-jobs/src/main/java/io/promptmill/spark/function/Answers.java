@@ -1,7 +1,6 @@
 package io.promptmill.spark.function;
 
 import java.util.Arrays;
-import java.util.Locale;
 import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
@@ -19,10 +18,7 @@ public final class Answers {
 
   /** A language's English name, of its code; what is no code stays as it is. */
   public static UTF8String language(UTF8String codeOrName) {
-    String name = Locale.forLanguageTag(codeOrName.toString()).getDisplayName(Locale.ENGLISH);
-    return name.isEmpty() || name.equalsIgnoreCase(codeOrName.toString())
-        ? codeOrName
-        : UTF8String.fromString(name);
+    return UTF8String.fromString(Languages.name(codeOrName.toString()));
   }
 
   /** Cosine of the angle between two vectors of equal length; 0 where one is all zeros. */

@@ -7,17 +7,17 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The functions' instructions, one file each. */
-final class Prompts {
+/** The instructions of functions and jobs, one file each. */
+public final class Prompts {
   private static final String FOLDER = "/promptmill/prompts/";
 
   private Prompts() {}
 
   /**
-   * The file {@code <name>.txt}, without the line feed at its end: a template over the function's
-   * columns.
+   * The file {@code <name>.txt}, without the line feed at its end: a template over the columns of
+   * the function or job.
    */
-  static String of(String name) {
+  public static String of(String name) {
     String path = FOLDER + name + ".txt";
     try (InputStream file = Prompts.class.getResourceAsStream(path)) {
       if (file == null) {

@@ -1,5 +1,5 @@
 /**
- * Tables in and out. In: checked options. Out: a DataFrame, and a committed folder. Next: {@code
- * job}.
+ * Tables in and out, and their columns. In: checked options. Out: a DataFrame, and a committed
+ * folder. Next: {@code job}.
  */
 package io.promptmill.spark.io;

@@ -46,7 +46,7 @@ final class Commands {
             "Every option is a configuration key too: --max-tokens is spark.promptmill.maxTokens"
                 + " in --conf and in spark-defaults.conf; --conf takes it without 'spark.' as"
                 + " well. An option comes before --conf, that before spark-defaults.conf, that"
-                + " before the default.",
+                + " before a preset, that before the default.",
             "Exit codes: 0 done, 1 job failed, 2 wrong options or input.");
     Map<String, List<ConfKey<?>>> sections = new LinkedHashMap<>();
     for (ConfKey<?> key : job.keys()) {

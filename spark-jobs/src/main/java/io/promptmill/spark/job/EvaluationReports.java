@@ -86,7 +86,7 @@ final class EvaluationReports {
             counts,
             null,
             context.conf().asText(),
-            InferJob.versions(spark));
+            JobFrame.versions(spark));
     report.summary().forEach(context.err()::println);
     if (output.isPresent()) {
       Location location = output.get().location();

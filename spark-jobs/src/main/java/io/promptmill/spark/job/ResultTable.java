@@ -3,9 +3,12 @@ package io.promptmill.spark.job;
 import io.promptmill.spark.io.TablePrinter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.Iterable;
@@ -50,7 +53,19 @@ final class ResultTable {
     return result.getAs("error");
   }
 
+  private static double number(Map.Entry<?, ?> entry) {
+    return entry.getValue() instanceof Double number ? number : 0;
+  }
+
+  /** Of maps the largest numbers first. */
   private static String text(Object value) {
+    if (value instanceof scala.collection.Map<?, ?> map) {
+      return CollectionConverters.asJava(map).entrySet().stream()
+          .sorted(Comparator.comparing(entry -> String.valueOf(entry.getKey())))
+          .sorted(Comparator.comparing(ResultTable::number).reversed())
+          .map(entry -> text(entry.getKey()) + ": " + text(entry.getValue()))
+          .collect(Collectors.joining(", ", "{", "}"));
+    }
     if (value instanceof Iterable<?> many) {
       List<String> texts = new ArrayList<>();
       CollectionConverters.asJava(many).forEach(each -> texts.add(text(each)));

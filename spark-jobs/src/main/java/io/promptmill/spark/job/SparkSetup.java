@@ -9,6 +9,7 @@ import io.promptmill.spark.conf.PromptmillKeys;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.classic.SparkSession;
 import picocli.CommandLine.Model.OptionSpec;
@@ -87,6 +88,15 @@ final class SparkSetup implements AutoCloseable {
       all.put(entry._1(), entry._2());
     }
     return all;
+  }
+
+  /** Hadoop as the session will have it, for files that are read before there is one. */
+  Configuration hadoop() {
+    Configuration hadoop = new Configuration();
+    for (Tuple2<String, String> entry : spark.getAllWithPrefix("spark.hadoop.")) {
+      hadoop.set(entry._1(), entry._2());
+    }
+    return hadoop;
   }
 
   /** Starts Spark, with the plugin and with the engine's keys where executors find them. */

@@ -1,5 +1,6 @@
 package io.promptmill.spark.job;
 
+import io.promptmill.spark.report.Quality;
 import io.promptmill.udf.InferSpec;
 import java.io.IOException;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.promptmill.spark.job;
 
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
+import io.promptmill.spark.io.Columns;
 import io.promptmill.spark.plan.RowCounts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,8 +41,7 @@ record WrittenRows(Dataset<Row> rows, Observation observed) {
   }
 
   private static Column resultColumn(Dataset<Row> result) {
-    String name = result.columns()[result.columns().length - 1];
-    return functions.col("`" + name.replace("`", "``") + "`");
+    return Columns.col(result.columns()[result.columns().length - 1]);
   }
 
   /**

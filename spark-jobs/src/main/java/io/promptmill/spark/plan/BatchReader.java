@@ -5,8 +5,11 @@ import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import scala.collection.Iterator;
+import scala.collection.immutable.Seq;
 
 /** Reads a task's rows in batches. */
 final class BatchReader {
@@ -19,10 +22,16 @@ final class BatchReader {
   private final Iterator<InternalRow> input;
   private final List<RequestReader> calls;
   private final int batchRows;
+  private final UnsafeProjection copying;
   private long rowsRead;
 
-  BatchReader(Iterator<InternalRow> input, List<RequestReader> calls, int batchRows) {
+  BatchReader(
+      Iterator<InternalRow> input,
+      Seq<Attribute> columns,
+      List<RequestReader> calls,
+      int batchRows) {
     this.input = input;
+    this.copying = UnsafeProjection.create(Nodes.expressions(columns), columns);
     this.calls = calls;
     this.batchRows = batchRows;
   }
@@ -37,7 +46,7 @@ final class BatchReader {
    * @param allocator requests' buffers come from it
    */
   InputBatch next(BufferAllocator allocator) {
-    List<InternalRow> rows = new ArrayList<>();
+    List<UnsafeRow> rows = new ArrayList<>();
     List<Answer[]> answers = new ArrayList<>();
     List<String> files = new ArrayList<>();
     List<RequestBatch> requests = new ArrayList<>();
@@ -51,9 +60,10 @@ final class BatchReader {
           ofRow[i] = calls.get(i).ask(row, rows.size());
         }
         answers.add(ofRow);
-        InternalRow kept = row.copy(); // Spark reuses the row it hands out
+        // Spark reuses the row that it hands out, and the columns behind it
+        UnsafeRow kept = (row instanceof UnsafeRow whole ? whole : copying.apply(row)).copy();
         rows.add(kept);
-        bytes += kept instanceof UnsafeRow whole ? whole.getSizeInBytes() : 0;
+        bytes += kept.getSizeInBytes();
         files.add(InputFileBlockHolder.getInputFilePath().toString());
       } while (!isFull(rows.size(), bytes) && input.hasNext());
       calls.forEach(call -> requests.add(call.finish()));

@@ -4,10 +4,14 @@ import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
 import org.apache.spark.sql.catalyst.expressions.NamedLambdaVariable;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
@@ -37,26 +41,32 @@ final class ExtractInferences extends Rule<LogicalPlan> {
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
     LogicalPlan below = plan.mapChildren(this::apply);
-    LogicalPlan node = below.mapExpressions(this::inSubqueries);
+    LogicalPlan written = below.mapExpressions(this::inSubqueries);
+    LogicalPlan node = InputFiles.below(written);
+    LogicalPlan planned = plan(node);
+    return node == written ? planned : withOutputOf(written, planned);
+  }
+
+  private static LogicalPlan plan(LogicalPlan node) {
     List<Expression> expressions = Nodes.list(node.expressions());
     if (node instanceof Infer || expressions.stream().noneMatch(Requests::in)) {
       return node;
     }
     refuseLambdas(expressions);
-    node = node.mapExpressions(GuardedRequests::guard);
-    if (node instanceof Filter filter) {
+    LogicalPlan guarded = node.mapExpressions(GuardedRequests::guard);
+    if (guarded instanceof Filter filter) {
       return FilterRequests.extract(filter);
-    } else if (node instanceof Aggregate aggregate) {
+    } else if (guarded instanceof Aggregate aggregate) {
       return AggregateRequests.extract(aggregate);
-    } else if (node instanceof Join join) {
+    } else if (guarded instanceof Join join) {
       return JoinRequests.extract(join);
-    } else if (node instanceof Project
-        || node instanceof Sort
-        || node instanceof Window
-        || node instanceof Generate
-        || node instanceof Expand
-        || node instanceof RepartitionByExpression) {
-      return extract(node);
+    } else if (guarded instanceof Project
+        || guarded instanceof Sort
+        || guarded instanceof Window
+        || guarded instanceof Generate
+        || guarded instanceof Expand
+        || guarded instanceof RepartitionByExpression) {
+      return extract(guarded);
     }
     throw unsupported(expressions, node.nodeName());
   }
@@ -95,10 +105,22 @@ final class ExtractInferences extends Rule<LogicalPlan> {
 
   private static void refuseLambdas(List<Expression> expressions) {
     for (InferRequest request : Requests.innermost(expressions)) {
-      if (Requests.any(request, NamedLambdaVariable.class::isInstance)) {
+      if (isInLambda(request, Set.of())) {
         throw unsupported(List.of(request), "a lambda function; explode the array instead");
       }
     }
+  }
+
+  /** Whether an expression reads a variable of a lambda function around it. */
+  private static boolean isInLambda(Expression expression, Set<ExprId> own) {
+    if (expression instanceof NamedLambdaVariable variable) {
+      return !own.contains(variable.exprId());
+    }
+    Set<ExprId> known = new HashSet<>(own);
+    if (expression instanceof LambdaFunction lambda) {
+      Nodes.list(lambda.arguments()).forEach(argument -> known.add(argument.exprId()));
+    }
+    return Nodes.list(expression.children()).stream().anyMatch(each -> isInLambda(each, known));
   }
 
   static PromptmillException unsupported(List<Expression> expressions, String clause) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param alone whether an executor closes its other models first; for runs of several models one
  *     after another
  * @param requests which rows are asked about
+ * @param byPrefix whether rows whose requests begin alike are brought together first
  * @param counts where the rows are counted, registered with the driver's SparkContext; null for the
  *     node's metrics alone
  */
@@ -32,10 +33,11 @@ public record InferCall(
     boolean failOnError,
     boolean alone,
     RequestRule requests,
+    boolean byPrefix,
     RowCountsAccumulator counts)
     implements Serializable {
 
-  /** Every row is a request, as jobs want it. */
+  /** Every row is a request, in the order of the table, as jobs want it. */
   public InferCall(
       ModelSpec model,
       InferSpec spec,
@@ -54,13 +56,23 @@ public record InferCall(
         failOnError,
         alone,
         RequestRule.EVERY_ROW,
+        false,
         counts);
   }
 
   /** The same about other rows. */
   public InferCall withRequests(RequestRule rule) {
     return new InferCall(
-        model, spec, opener, batchRows, batchesInFlight, failOnError, alone, rule, counts);
+        model,
+        spec,
+        opener,
+        batchRows,
+        batchesInFlight,
+        failOnError,
+        alone,
+        rule,
+        byPrefix,
+        counts);
   }
 
   Optional<RowCountsAccumulator> counter() {
@@ -70,8 +82,16 @@ public record InferCall(
   /** Short, because it stands in query plans. */
   @Override
   public String toString() {
-    String what = spec.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     String once = requests == RequestRule.DISTINCT ? ", equal requests once" : "";
-    return what + " with " + model.uri() + once;
+    return kind() + " with " + model.uri() + once;
+  }
+
+  private String kind() {
+    if (spec instanceof InferSpec.Embed embed) {
+      return "embed by " + embed.pooling().name().toLowerCase(Locale.ROOT);
+    }
+    return spec instanceof InferSpec.CountTokens
+        ? "count tokens"
+        : spec.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 }

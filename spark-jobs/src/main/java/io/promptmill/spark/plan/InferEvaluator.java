@@ -57,7 +57,7 @@ final class InferEvaluator extends AbstractIterator<InternalRow> {
               call, plan.inputs().apply(i), plan.childOutput(), plan.timeZone(), partition));
       copying.add(UnsafeProjection.create((StructType) plan.results().apply(i).dataType()));
     }
-    this.input = new BatchReader(rows, calls, plan.calls().get(0).batchRows());
+    this.input = new BatchReader(rows, plan.childOutput(), calls, plan.calls().get(0).batchRows());
     var output = Nodes.append(plan.childOutput(), plan.results());
     this.toOutput = UnsafeProjection.create(Nodes.expressions(output), output);
     this.results = new GenericInternalRow(calls.size());

@@ -6,6 +6,7 @@ import org.apache.spark.PartitionEvaluatorFactory;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.collection.immutable.Seq;
 
@@ -23,5 +24,12 @@ record InferEvaluatorFactory(
   @Override
   public PartitionEvaluator<InternalRow, InternalRow> createEvaluator() {
     return (partition, iterators) -> new InferEvaluator(this, partition, iterators.head());
+  }
+
+  /** The same over columnar batches. */
+  PartitionEvaluatorFactory<ColumnarBatch, InternalRow> overColumns() {
+    return () ->
+        (partition, iterators) ->
+            new InferEvaluator(this, partition, new ColumnarRows(iterators.head()));
   }
 }

@@ -16,11 +16,12 @@ import scala.Function1;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Map;
 import scala.collection.immutable.Seq;
+import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
  * Physical node of {@link Infer}: plans on the driver, {@link InferEvaluatorFactory} runs on
- * executors. Rows in, rows out; keeps partitioning and order.
+ * executors. Rows or columnar batches in, rows out; keeps partitioning and order.
  */
 public final class InferExec extends SparkPlan implements UnaryExecNode {
   private static final long serialVersionUID = 1L;
@@ -51,9 +52,10 @@ public final class InferExec extends SparkPlan implements UnaryExecNode {
             conf().sessionLocalTimeZone(),
             new SerializableConfiguration(session().sessionState().newHadoopConf()),
             inferMetrics());
-    return child
-        .execute()
-        .mapPartitionsWithEvaluator(evaluators, ClassTag$.MODULE$.apply(InternalRow.class));
+    ClassTag<InternalRow> row = ClassTag$.MODULE$.apply(InternalRow.class);
+    return child.supportsColumnar()
+        ? child.executeColumnar().mapPartitionsWithEvaluator(evaluators.overColumns(), row)
+        : child.execute().mapPartitionsWithEvaluator(evaluators, row);
   }
 
   @Override

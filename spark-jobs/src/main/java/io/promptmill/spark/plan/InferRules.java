@@ -1,8 +1,10 @@
 package io.promptmill.spark.plan;
 
 import java.util.List;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
+import org.apache.spark.sql.execution.ColumnarRule;
 
 /** The rules around inference nodes, without state, in the order in which they run. */
 public final class InferRules {
@@ -19,5 +21,13 @@ public final class InferRules {
           new ShareInferences(),
           new SortAfterInfer());
 
+  /** In physical plans, after Spark has put transitions between columns and rows. */
+  public static final ColumnarRule COLUMNS = new ReadColumns();
+
   private InferRules() {}
+
+  /** Once, after those. */
+  public static Rule<LogicalPlan> order(SparkSession session) {
+    return new OrderRequests(session);
+  }
 }

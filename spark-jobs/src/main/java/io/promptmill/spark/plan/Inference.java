@@ -2,20 +2,23 @@ package io.promptmill.spark.plan;
 
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
+import io.promptmill.spark.io.Columns;
 import io.promptmill.udf.InferSpecs;
 import io.promptmill.udf.ResultSchemas;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.util.ArrowUtils;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Adds the inference node to a DataFrame; the way in to this package. */
@@ -30,37 +33,46 @@ public final class Inference {
    *     a column is unknown or of the wrong type, or the input has a column of the result's name
    */
   public static Dataset<Row> apply(Dataset<Row> input, InferCall call) {
-    InferSpecs.validate(call.spec());
+    return apply(input, List.of(call));
+  }
+
+  /**
+   * As {@link #apply(Dataset, InferCall)}, with a result column for each call, all from one pass
+   * over the rows.
+   *
+   * @param calls at least one, all of equal batches and with results of different names
+   */
+  public static Dataset<Row> apply(Dataset<Row> input, List<InferCall> calls) {
     SparkSession session = (SparkSession) input.sparkSession();
     InferStrategy.register(session);
     LogicalPlan child =
         ((org.apache.spark.sql.classic.Dataset<Row>) input).queryExecution().analyzed();
-    StructField result = ArrowUtils.fromArrowSchema(ResultSchemas.of(call.spec())).fields()[0];
-    if (Arrays.stream(input.columns()).anyMatch(result.name()::equalsIgnoreCase)) {
-      throw new PromptmillException(
-          ErrorCode.OPTION_INVALID,
-          "the input has a column '%s', which is the result's name; rename or drop it. It has: %s"
-              .formatted(result.name(), String.join(", ", input.columns())));
+    List<Seq<Expression>> inputs = new ArrayList<>();
+    List<Attribute> results = new ArrayList<>();
+    for (InferCall call : calls) {
+      InferSpecs.validate(call.spec());
+      results.add(result(input, call));
+      inputs.add(
+          Nodes.seq(
+              InputColumns.bind(
+                      CollectionConverters.asJava(child.output()),
+                      call.spec(),
+                      session.sessionState().conf().sessionLocalTimeZone())
+                  .expressions()));
     }
-    InputColumns inputs =
-        InputColumns.bind(
-            CollectionConverters.asJava(child.output()),
-            call.spec(),
-            session.sessionState().conf().sessionLocalTimeZone());
-    Attribute attribute =
-        new AttributeReference(
-            result.name(),
-            result.dataType(),
-            result.nullable() || call.requests() != RequestRule.EVERY_ROW,
-            result.metadata(),
-            NamedExpression.newExprId(),
-            Nodes.seq(List.of()));
     return Dataset$.MODULE$.ofRows(
-        session,
-        new Infer(
-            child,
-            Nodes.seq(List.of(Nodes.seq(inputs.expressions()))),
-            Nodes.seq(List.of(attribute)),
-            List.of(call)));
+        session, new Infer(child, Nodes.seq(inputs), Nodes.seq(results), calls));
+  }
+
+  private static Attribute result(Dataset<Row> input, InferCall call) {
+    StructField result = ArrowUtils.fromArrowSchema(ResultSchemas.of(call.spec())).fields()[0];
+    Columns.requireNone(input.schema(), result.name());
+    return new AttributeReference(
+        result.name(),
+        result.dataType(),
+        result.nullable() || call.requests() != RequestRule.EVERY_ROW,
+        result.metadata(),
+        NamedExpression.newExprId(),
+        Nodes.seq(List.of()));
   }
 }

@@ -1,7 +1,7 @@
 package io.promptmill.spark.plan;
 
 import java.util.List;
-import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 
 /**
  * Rows on their way to the model.
@@ -13,7 +13,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * @param files file of each row, empty where Spark knows none
  */
 record InputBatch(
-    List<InternalRow> rows,
+    List<UnsafeRow> rows,
     List<Answer[]> answers,
     List<RequestBatch> requests,
     long firstRow,
@@ -21,10 +21,8 @@ record InputBatch(
     implements AutoCloseable {
 
   /** Place of a row, for messages. */
-  String place(int partition, int row) {
-    String file = files.get(row);
-    String inPartition = "row " + (firstRow + row) + " of partition " + partition;
-    return file.isEmpty() ? inPartition : inPartition + " (" + file + ")";
+  RowPlace place(int partition, int row) {
+    return new RowPlace(firstRow + row, partition, files.get(row));
   }
 
   /** Releases the Arrow buffers; the rows stay. Closing twice does no harm. */

@@ -2,7 +2,7 @@ package io.promptmill.spark.plan;
 
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
-import io.promptmill.spark.conf.NearestName;
+import io.promptmill.spark.io.Columns;
 import io.promptmill.udf.CandidateSource;
 import io.promptmill.udf.InferSpec;
 import io.promptmill.udf.InferSpecs;
@@ -56,22 +56,7 @@ record InputColumns(List<String> names, List<Expression> expressions) {
   }
 
   private static Attribute find(List<Attribute> table, String name) {
-    List<Attribute> found = table.stream().filter(column -> column.name().equals(name)).toList();
-    if (found.size() == 1) {
-      return found.get(0);
-    }
-    List<String> names = table.stream().map(Attribute::name).toList();
-    if (names.isEmpty()) {
-      throw invalid("no column '%s': the input is empty, and has no columns".formatted(name));
-    }
-    if (found.isEmpty()) {
-      throw invalid(
-          "no column '%s' in the input%s; it has: %s"
-              .formatted(name, NearestName.hint(name, names), String.join(", ", names)));
-    }
-    throw invalid(
-        "column '%s' stands %d times in the input: %s"
-            .formatted(name, found.size(), String.join(", ", names)));
+    return table.get(Columns.index(table.stream().map(Attribute::name).toList(), name));
   }
 
   private static Expression text(Attribute column, String timeZone) {

@@ -1,11 +1,11 @@
 package io.promptmill.spark.plan;
 
+import io.promptmill.spark.io.Columns;
 import io.promptmill.udf.InferSpec;
 import io.promptmill.udf.InferSpecs;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
  * Brings rows together whose prompts begin alike, so that one executor computes the common
@@ -23,7 +23,8 @@ public final class OrderByPrefix {
    * as few as may be.
    */
   public static int partitions(long rows, int parallelism) {
-    return (int) Math.max(parallelism, (rows + PARTITION_ROWS - 1) / PARTITION_ROWS);
+    long wanted = Math.max(parallelism, (rows - 1) / PARTITION_ROWS + 1);
+    return (int) Math.min(Integer.MAX_VALUE, wanted);
   }
 
   /**
@@ -33,9 +34,7 @@ public final class OrderByPrefix {
    */
   public static Dataset<Row> apply(Dataset<Row> input, InferSpec spec, int partitions) {
     Column[] prompt =
-        InferSpecs.promptColumns(spec.prompt()).stream()
-            .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
-            .toArray(Column[]::new);
+        InferSpecs.promptColumns(spec.prompt()).stream().map(Columns::col).toArray(Column[]::new);
     if (prompt.length == 0) {
       return input; // the same prompt for all rows
     }

@@ -6,7 +6,10 @@ import io.promptmill.spark.executor.ModelFacts;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.StructVector;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.vectorized.ArrowColumnVector;
 
@@ -76,7 +79,7 @@ final class OutputBatch implements AutoCloseable {
         errors,
         sum("prompt_tokens"),
         sum("cached_tokens"),
-        sum("completion_tokens"),
+        completionTokens(),
         rowCount() == 0 ? 0 : 1,
         waitNanos,
         revisions,
@@ -90,22 +93,28 @@ final class OutputBatch implements AutoCloseable {
     ArrowColumnVector error = child("error");
     for (int row = 0; row < rowCount(); row++) {
       if (!error.isNullAt(row)) {
-        String category = error.getChild(0).getUTF8String(row).toString();
-        String message = error.getChild(1).getUTF8String(row).toString();
-        throw new PromptmillException(
-            code(category),
-            category + ": " + input.place(partition, requests.askedBy().get(row)) + ": " + message);
+        RowError found =
+            new RowError(
+                error.getChild(0).getUTF8String(row).toString(),
+                error.getChild(1).getUTF8String(row).toString());
+        throw found.failure(input.place(partition, requests.askedBy().get(row)));
       }
     }
   }
 
-  private static ErrorCode code(String category) {
-    for (ErrorCode code : ErrorCode.values()) {
-      if (code.name().equalsIgnoreCase(category)) {
-        return code;
-      }
+  /** Of all samples, where requests have several. */
+  private long completionTokens() {
+    if (index("samples") < 0) {
+      return sum("completion_tokens");
     }
-    return ErrorCode.ENGINE_FAILED;
+    ListVector lists = (ListVector) ((StructVector) output.getVector(0)).getChild("samples");
+    IntVector tokens =
+        ((StructVector) lists.getDataVector()).getChild("completion_tokens", IntVector.class);
+    long sum = 0;
+    for (int i = 0; i < tokens.getValueCount(); i++) {
+      sum += tokens.get(i);
+    }
+    return sum;
   }
 
   private long sum(String field) {

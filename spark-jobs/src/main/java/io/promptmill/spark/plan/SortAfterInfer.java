@@ -51,7 +51,7 @@ final class SortAfterInfer extends Rule<LogicalPlan> {
   }
 
   /** Whether computing the plan's rows anew asks the model anew. */
-  private static boolean computes(LogicalPlan plan) {
+  static boolean computes(LogicalPlan plan) {
     boolean shuffled =
         plan instanceof Aggregate
             || plan instanceof Distinct

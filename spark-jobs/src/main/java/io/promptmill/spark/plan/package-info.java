@@ -4,6 +4,7 @@
  * io.promptmill.spark.plan.InferRequest}s in expressions. Out: a DataFrame. Next: {@code job}.
  *
  * <p>{@code ExtractInferences} (expressions to nodes) → {@code Infer} (logical) → {@code
- * InferStrategy} → {@code InferExec} (physical, driver) → {@code InferEvaluator} (executor).
+ * OrderRequests} → {@code InferStrategy} → {@code InferExec} (physical, driver) → {@code
+ * ReadColumns} → {@code InferEvaluator} (executor).
  */
 package io.promptmill.spark.plan;

@@ -52,6 +52,11 @@ class PromptmillConfTest {
                 Map.entry("n", 1),
                 Map.entry("logprobs", -1),
                 Map.entry("seed", 0L),
+                Map.entry("multiLabel", false),
+                Map.entry("threshold", 0.5),
+                Map.entry("abstainBelow", 0.0),
+                Map.entry("goldDelimiter", ","),
+                Map.entry("rawPrompt", false),
                 Map.entry("outputFormat", "parquet"),
                 Map.entry("overwrite", false),
                 Map.entry("show", 20),
@@ -68,11 +73,22 @@ class PromptmillConfTest {
                 Map.entry("batchRows", 64),
                 Map.entry("batchesInFlight", 8),
                 Map.entry("eager", false),
+                Map.entry(
+                    "protect",
+                    List.of(
+                        "code", "urls", "emails", "placeholders", "markup", "entities", "numbers")),
+                Map.entry("segmentChars", 1000),
+                Map.entry("segmentSentences", 0),
                 Map.entry("listTasks", false),
                 Map.entry("offset", 0),
                 Map.entry("applyChatTemplate", false),
                 Map.entry("bootstrapIters", 100_000),
                 Map.entry("deduplicate", true),
+                Map.entry("pooling", "last"),
+                Map.entry("maxRequests", 0),
+                Map.entry("maxBytes", 0L),
+                Map.entry("maxLineBytes", 16L << 20),
+                Map.entry("singleFiles", false),
                 Map.entry("layers", 4),
                 Map.entry("only", List.of("load", "limits", "prefill", "decode", "mmlu", "gsm8k")),
                 Map.entry("repeats", 3)));
@@ -88,6 +104,7 @@ class PromptmillConfTest {
           example(PromptmillKeys.LIMIT, "0", 0),
           example(PromptmillKeys.PARTITIONS, "8", 8),
           example(PromptmillKeys.ORDER_BY_PREFIX, "true", true),
+          example(PresetKeys.PRESET, "moderation", "moderation"),
           example(InferenceKeys.PROMPT_COLUMN, "q", "q"),
           example(InferenceKeys.PROMPT_TEMPLATE, "{q}\\nA: \\frac", "{q}\nA: \\frac"),
           example(InferenceKeys.MESSAGES_COLUMN, "m", "m"),
@@ -116,6 +133,15 @@ class PromptmillConfTest {
           example(InferenceKeys.CHOICE, "yes, sir", List.of("yes, sir")),
           example(InferenceKeys.REGEX, "[a-z]+\\n", "[a-z]+\\n"),
           example(InferenceKeys.JSON_SCHEMA, "s3a://b/schema.json", "s3a://b/schema.json"),
+          example(InferenceKeys.TEXT_COLUMN, "review", "review"),
+          example(ClassificationKeys.LABEL, "a=b, c", List.of("a=b, c")),
+          example(ClassificationKeys.LABELS, "s3a://b/l.csv", "s3a://b/l.csv"),
+          example(ClassificationKeys.MULTI_LABEL, "true", true),
+          example(ClassificationKeys.THRESHOLD, "0.3", 0.3),
+          example(ClassificationKeys.ABSTAIN_BELOW, "0.6", 0.6),
+          example(ClassificationKeys.GOLD_COLUMN, "gold", "gold"),
+          example(ClassificationKeys.GOLD_DELIMITER, ";", ";"),
+          example(ClassificationKeys.RAW_PROMPT, "true", true),
           example(PromptmillKeys.OUTPUT, "hdfs:///o", "hdfs:///o"),
           example(PromptmillKeys.OUTPUT_FORMAT, "jsonl", "jsonl"),
           example(PromptmillKeys.OVERWRITE, "true", true),
@@ -134,6 +160,16 @@ class PromptmillConfTest {
           example(PromptmillKeys.BATCH_ROWS, "16", 16),
           example(PromptmillKeys.BATCHES_IN_FLIGHT, "2", 2),
           example(PromptmillKeys.EAGER, "true", true),
+          example(TranslationKeys.TARGET_LANGUAGE, "zh", "zh"),
+          example(TranslationKeys.TARGET_LANGUAGE_COLUMN, "to", "to"),
+          example(TranslationKeys.SOURCE_LANGUAGE, "English", "English"),
+          example(TranslationKeys.SOURCE_LANGUAGE_COLUMN, "from", "from"),
+          example(TranslationKeys.GLOSSARY, "s3a://b/g.csv", "s3a://b/g.csv"),
+          example(TranslationKeys.GLOSSARY_COLUMN, "g", "g"),
+          example(TranslationKeys.REFERENCE_COLUMN, "r", "r"),
+          example(TranslationKeys.PROTECT, "code, urls", List.of("code", "urls")),
+          example(TranslationKeys.SEGMENT_CHARS, "400", 400),
+          example(TranslationKeys.SEGMENT_SENTENCES, "1", 1),
           example(EvaluationKeys.TASKS, "mmlu, gsm8k*", List.of("mmlu", "gsm8k*")),
           example(EvaluationKeys.LIST_TASKS, "true", true),
           example(EvaluationKeys.INCLUDE_PATH, "hdfs:///t,x.yaml", List.of("hdfs:///t", "x.yaml")),
@@ -153,6 +189,14 @@ class PromptmillConfTest {
           example(BenchmarkKeys.REPEATS, "5", 5),
           example(BenchmarkKeys.WORK_DIR, "/w", "/w"),
           example(BenchmarkKeys.JOBS, "jobs.json", "jobs.json"),
+          example(BatchKeys.SERVED_MODEL_NAME, "mine", "mine"),
+          example(BatchKeys.DEFAULT_MAX_TOKENS, "99", 99),
+          example(BatchKeys.POOLING, "mean", "mean"),
+          example(BatchKeys.MAX_REQUESTS, "50000", 50000),
+          example(BatchKeys.MAX_BYTES, "200m", 200L << 20),
+          example(BatchKeys.MAX_LINE_BYTES, "1m", 1L << 20),
+          example(BatchKeys.SINGLE_FILES, "true", true),
+          example(BatchKeys.CREATED, "1764000000", 1764000000L),
           example(CompareKeys.RUN, "/runs/a", List.of("/runs/a")));
 
   private static Map.Entry<ConfKey<?>, Map.Entry<String, Object>> example(
@@ -222,6 +266,54 @@ class PromptmillConfTest {
     assertThat(conf.get(InferenceKeys.MAX_TOKENS)).isEqualTo(9);
     assertThat(conf.get(InferenceKeys.TOP_K)).isEqualTo(3);
     assertThat(conf.get(InferenceKeys.MIN_TOKENS)).isZero();
+  }
+
+  @Test
+  void aPresetComesBetweenTheConfigurationAndTheDefault() {
+    Map<String, PresetValue> preset =
+        Map.of(
+            "--max-tokens", new PresetValue(List.of("5"), "p:1: max-tokens"),
+            "--top-k", new PresetValue(List.of("6"), "p:2: top-k"),
+            "--min-tokens", new PresetValue(List.of("7"), "p:3: min-tokens"));
+
+    PromptmillConf conf =
+        PromptmillConf.resolve(
+            PromptmillKeys.GENERATE,
+            Map.of("--max-tokens", List.of("9")),
+            Map.of("spark.promptmill.topK", "3"),
+            preset);
+
+    assertThat(conf.get(InferenceKeys.MAX_TOKENS)).isEqualTo(9);
+    assertThat(conf.get(InferenceKeys.TOP_K)).isEqualTo(3);
+    assertThat(conf.get(InferenceKeys.MIN_TOKENS)).isEqualTo(7);
+    assertThat(conf.isSet(InferenceKeys.MIN_TOKENS)).as("given by the user").isFalse();
+    assertThat(conf.asText()).containsEntry("minTokens", "7");
+  }
+
+  @Test
+  void whatTheUserGivesTakesThePlaceOfAPresetsAlternative() {
+    Map<String, PresetValue> preset =
+        Map.of("--prompt-template", new PresetValue(List.of("{q}"), "p:1: prompt-template"));
+
+    PromptmillConf conf =
+        PromptmillConf.resolve(
+            PromptmillKeys.GENERATE,
+            Map.of(),
+            Map.of("spark.promptmill.promptColumn", "own"),
+            preset);
+
+    assertThat(conf.find(InferenceKeys.PROMPT_TEMPLATE)).isEmpty();
+    assertThat(conf.find(InferenceKeys.PROMPT_COLUMN)).contains("own");
+  }
+
+  @Test
+  void aBadValueOfAPresetNamesItsPlace() {
+    Map<String, PresetValue> preset =
+        Map.of("--max-tokens", new PresetValue(List.of("x"), "p.yaml:4: max-tokens"));
+
+    assertThatThrownBy(
+            () -> PromptmillConf.resolve(PromptmillKeys.GENERATE, Map.of(), Map.of(), preset))
+        .hasMessage("p.yaml:4: max-tokens: expected a whole number from 1, found 'x'");
   }
 
   @Test

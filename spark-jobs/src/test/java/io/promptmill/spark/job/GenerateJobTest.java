@@ -144,6 +144,31 @@ class GenerateJobTest {
   }
 
   @Test
+  void takesPromptAndSamplingFromAPresetAndOptionsBeforeIt() throws IOException {
+    Path input = write("q.jsonl", "{\"policy\":\"none\",\"message\":\"hello\"}\n");
+
+    CommandLineRun run =
+        generate(
+            "--preset",
+            "customer-service-reply",
+            "--input",
+            input.toString(),
+            "--max-tokens",
+            "9",
+            "--output",
+            output.toString());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    Row row = spark.read().parquet(output.toString()).first();
+    assertThat(row.<Row>getAs("response").<String>getAs("text")).isEqualTo("echo: none hello");
+    JsonNode options = report().get("options");
+    assertThat(options.get("preset").asText()).isEqualTo("customer-service-reply");
+    assertThat(options.get("chat").asText()).isEqualTo("true");
+    assertThat(options.get("temperature").asText()).isEqualTo("0.3");
+    assertThat(options.get("maxTokens").asText()).isEqualTo("9");
+  }
+
+  @Test
   void readsMessagesAsStructsAndAsJson() throws IOException {
     Path input =
         write(

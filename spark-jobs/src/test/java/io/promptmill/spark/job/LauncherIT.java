@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +22,7 @@ class LauncherIT {
   private static final Path LAUNCHER = Path.of(System.getProperty("promptmill.launcher"));
 
   @TempDir Path temp;
+  private final Map<String, String> environment = new HashMap<>();
 
   private CommandLineRun run(Path launcher, String... args) throws Exception {
     Process process = start(launcher, args);
@@ -44,6 +47,7 @@ class LauncherIT {
             .redirectError(err.toFile());
     builder.environment().remove("SPARK_HOME");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(environment);
     return builder.start();
   }
 
@@ -91,6 +95,32 @@ class LauncherIT {
 
     assertThat(local).hasSize(20).allMatch(line -> line.contains("\"error\":null"));
     assertThat(cluster).isEqualTo(local);
+  }
+
+  @Test
+  void theTwoLinesOfTheTemplateBringTheSqlFunctions() throws Exception {
+    Path conf = Files.createDirectory(temp.resolve("conf"));
+    String template =
+        read(LAUNCHER.resolve("../../../conf/spark-defaults.conf.template").normalize());
+    Files.writeString(
+        conf.resolve("spark-defaults.conf"),
+        template.replaceAll("(?m)^# (?=spark\\.(plugins|sql\\.extensions) )", "")
+            + "\nspark.promptmill.model demo\n");
+    environment.put("SPARK_CONF_DIR", conf.toString());
+
+    CommandLineRun run =
+        run(
+            LAUNCHER,
+            "generate",
+            "--query",
+            "SELECT ai_classify('Poor film! I hate it.', array('positive', 'negative')) AS label",
+            "--prompt-column",
+            "label",
+            "--max-tokens",
+            "1");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("| negative |");
   }
 
   @Test

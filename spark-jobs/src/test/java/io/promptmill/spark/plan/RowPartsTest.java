@@ -3,6 +3,7 @@ package io.promptmill.spark.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.promptmill.error.PromptmillException;
 import io.promptmill.spark.testing.Calls;
 import io.promptmill.spark.testing.LocalSpark;
 import io.promptmill.udf.PromptSource;
@@ -75,7 +76,36 @@ class RowPartsTest {
     List<Row> parts = words(documents(7)).collectAsList();
 
     assertThat(parts).hasSize(1 + 1 + 2 + 3 + 4 + 5 + 6);
-    assertThat(parts).filteredOn(part -> part.getAs("_row") != null).hasSize(7);
+    assertThat(parts).filteredOn(part -> part.getAs("_promptmill_row") != null).hasSize(7);
+  }
+
+  @Test
+  void aRowThatEndsTheJobIsNamedByItsOwnPlaceAndNotByThatOfItsParts() {
+    StructField result =
+        new StructField(
+            "result", new StructType().add("error", RowError.TYPE), false, Metadata.empty());
+    Dataset<Row> joined =
+        RowParts.join(
+            words(documents(7).coalesce(1)),
+            result,
+            (row, parts) ->
+                RowFactory.create(
+                    row.getLong(0) < 5 ? null : RowFactory.create("PROMPT_INVALID", "bad words")),
+            true);
+
+    assertThatThrownBy(joined::collectAsList)
+        .rootCause()
+        .isInstanceOf(PromptmillException.class)
+        .hasMessage("PROMPT_INVALID: row 5 of partition 0: bad words");
+  }
+
+  @Test
+  void refusesAColumnOfTheNameThatItNeeds() {
+    StructType taken = new StructType().add("_PromptMill_row", DataTypes.StringType);
+
+    assertThatThrownBy(() -> RowParts.split(documents(1), taken, row -> List.of()))
+        .isInstanceOf(PromptmillException.class)
+        .hasMessageContaining("expected no column '_PromptMill_row' in the prompt");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.promptmill.spark.testing;
 
+import io.promptmill.engine.Pooling;
 import io.promptmill.engine.constraint.OutputConstraint;
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
@@ -7,6 +8,7 @@ import io.promptmill.udf.ArrowUdf;
 import io.promptmill.udf.CandidateSource;
 import io.promptmill.udf.InferSpec;
 import io.promptmill.udf.InferSpecs;
+import io.promptmill.udf.PromptSource;
 import io.promptmill.udf.ResultSchemas;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -65,12 +67,12 @@ final class FakeUdf implements ArrowUdf {
       text(result, "model_revision", row, REVISION);
       if (input.getVector(0).isNull(row)) {
         fail(result, row, "column '" + names.get(0) + "' is null");
-      } else if (input.getVector(0).getObject(row).toString().startsWith(FAIL)) {
+      } else if (first(input, row).startsWith(FAIL)) {
         fail(result, row, "failed as asked");
       } else if (spec instanceof InferSpec.CountTokens) {
-        integer(result, "count", row, input.getVector(0).getObject(row).toString().length());
-      } else if (spec instanceof InferSpec.Embed) {
-        embed(result, input.getVector(0).getObject(row).toString(), row);
+        integer(result, "count", row, first(input, row).length());
+      } else if (spec instanceof InferSpec.Embed wanted) {
+        embed(result, wanted, first(input, row), row);
       } else if (spec instanceof InferSpec.Generate) {
         generate(result, input, row);
       } else {
@@ -95,6 +97,11 @@ final class FakeUdf implements ArrowUdf {
     }
   }
 
+  private String first(VectorSchemaRoot input, int row) {
+    String value = input.getVector(0).getObject(row).toString();
+    return spec.prompt().source() instanceof PromptSource.Json ? FakeSamples.prompt(value) : value;
+  }
+
   private void fail(StructVector result, int row, String message) {
     StructVector error = (StructVector) result.getChild("error");
     error.setIndexDefined(row);
@@ -106,6 +113,14 @@ final class FakeUdf implements ArrowUdf {
   }
 
   private void generate(StructVector result, VectorSchemaRoot input, int row) {
+    String own = ((InferSpec.Generate) spec).parametersColumn();
+    if (own != null) {
+      String prompt = first(input, row);
+      FakeSamples.write(result, row, prompt, input.getVector(own).getObject(row).toString());
+      integer(result, "prompt_tokens", row, prompt.length());
+      integer(result, "cached_tokens", row, 1);
+      return;
+    }
     StringBuilder text = new StringBuilder("echo:");
     for (FieldVector column : input.getFieldVectors()) {
       text.append(' ').append(column.getObject(row));
@@ -122,13 +137,15 @@ final class FakeUdf implements ArrowUdf {
     integer(result, "completion_tokens", row, 2);
   }
 
-  private static void embed(StructVector result, String text, int row) {
+  private static void embed(StructVector result, InferSpec.Embed wanted, String text, int row) {
     ListVector values = (ListVector) result.getChild("values");
     int at = values.startNewValue(row);
     Float4Vector elements = (Float4Vector) values.getDataVector();
-    elements.setSafe(at, 1);
+    elements.setSafe(at, wanted.pooling() == Pooling.MEAN ? 2 : 1);
     elements.setSafe(at + 1, text.length());
     values.endValue(row, 2);
+    integer(result, "prompt_tokens", row, text.length());
+    integer(result, "cached_tokens", row, 0);
   }
 
   private void score(StructVector result, VectorSchemaRoot input, int row) {

@@ -6,14 +6,13 @@ import io.promptmill.text.python.PythonText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Corpus BLEU (Papineni et al. 2002) as sacreBLEU 2.6 computes it with one reference: orders 1 to
  * 4, exponential smoothing, in percent. Arguments: {@code tokenize} (13a, zh, char, none) and
  * {@code lowercase}.
  */
-final class Bleu implements Aggregation {
+final class Bleu implements CorpusScore {
   private static final int ORDERS = 4;
   private static final double LOG_OF_ZERO = -9999999999.0;
 
@@ -41,70 +40,48 @@ final class Bleu implements Aggregation {
                                 .collect(Collectors.joining(", ")))));
   }
 
+  /** Lengths of candidate and reference in tokens, then for each order two counts. */
   @Override
-  public Corpus over(List<SampleValue> values) {
-    List<Counts> counts = values.stream().map(value -> counts((SampleValue.Texts) value)).toList();
-    return Aggregations.corpus(
-        counts.size(),
-        draw -> {
-          Counts sum = new Counts(0, 0, new long[ORDERS], new long[ORDERS]);
-          for (int i : draw) {
-            sum = sum.plus(counts.get(i));
-          }
-          return score(sum);
-        });
-  }
-
-  /** Lengths in tokens, and for each order the n-grams of the candidate and those matched. */
-  private record Counts(long candidate, long reference, long[] total, long[] correct) {
-    Counts plus(Counts other) {
-      return new Counts(
-          candidate + other.candidate,
-          reference + other.reference,
-          sum(total, other.total),
-          sum(correct, other.correct));
-    }
-
-    private static long[] sum(long[] a, long[] b) {
-      return IntStream.range(0, a.length).mapToLong(i -> a[i] + b[i]).toArray();
-    }
-  }
-
-  private Counts counts(SampleValue.Texts texts) {
-    List<String> candidate = tokens(texts.generated());
-    List<String> reference = tokens(texts.reference());
-    long[] total = new long[ORDERS];
-    long[] correct = new long[ORDERS];
+  public long[] counts(String generated, String reference) {
+    List<String> candidateTokens = tokens(generated);
+    List<String> referenceTokens = tokens(reference);
+    long[] counts = new long[2 + 2 * ORDERS];
+    counts[0] = candidateTokens.size();
+    counts[1] = referenceTokens.size();
     for (int order = 1; order <= ORDERS; order++) {
-      NgramCounts ngrams = new NgramCounts(candidate, order);
-      total[order - 1] = ngrams.total();
-      correct[order - 1] = ngrams.shared(new NgramCounts(reference, order));
+      NgramCounts ngrams = new NgramCounts(candidateTokens, order);
+      counts[2 * order] = ngrams.total();
+      counts[2 * order + 1] = ngrams.shared(new NgramCounts(referenceTokens, order));
     }
-    return new Counts(candidate.size(), reference.size(), total, correct);
+    return counts;
   }
 
   private List<String> tokens(String text) {
     return tokenizer.tokens(PythonText.stripEnd(lowercase ? PythonText.lower(text) : text));
   }
 
-  private static double score(Counts sum) {
-    if (Arrays.stream(sum.correct()).allMatch(count -> count == 0)) {
-      return 0;
-    }
-    double brevity =
-        sum.candidate() < sum.reference()
-            ? StrictMath.exp(1 - (double) sum.reference() / sum.candidate())
-            : 1;
+  @Override
+  public double score(long[] sum) {
+    long candidate = sum[0];
+    long reference = sum[1];
     double smoothing = 1;
     double[] precisions = new double[ORDERS];
-    for (int i = 0; i < ORDERS && sum.total()[i] > 0; i++) {
-      if (sum.correct()[i] == 0) {
+    boolean anyCorrect = false;
+    for (int i = 0; i < ORDERS && sum[2 + 2 * i] > 0; i++) {
+      long total = sum[2 + 2 * i];
+      long correct = sum[3 + 2 * i];
+      anyCorrect |= correct > 0;
+      if (correct == 0) {
         smoothing *= 2;
-        precisions[i] = 100.0 / (smoothing * sum.total()[i]);
+        precisions[i] = 100.0 / (smoothing * total);
       } else {
-        precisions[i] = 100.0 * sum.correct()[i] / sum.total()[i];
+        precisions[i] = 100.0 * correct / total;
       }
     }
+    if (!anyCorrect) {
+      return 0;
+    }
+    double brevity = candidate < reference ? StrictMath.exp(1 - (double) reference / candidate) : 1;
     double logs = 0;
     for (double precision : precisions) {
       logs += precision == 0 ? LOG_OF_ZERO : StrictMath.log(precision);

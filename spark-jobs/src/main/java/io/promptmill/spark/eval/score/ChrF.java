@@ -9,7 +9,7 @@ import java.util.List;
  * space does not count in n-grams of characters. Arguments: {@code char_order} (6), {@code
  * word_order} (0; 2 makes it chrF++), {@code beta} (2), {@code lowercase}.
  */
-final class ChrF implements Aggregation {
+final class ChrF implements CorpusScore {
   private static final String PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
   private final int charOrder;
@@ -24,27 +24,11 @@ final class ChrF implements Aggregation {
     this.lowercase = arguments.flag("lowercase");
   }
 
-  @Override
-  public Corpus over(List<SampleValue> values) {
-    List<long[]> counts = values.stream().map(value -> counts((SampleValue.Texts) value)).toList();
-    return Aggregations.corpus(
-        counts.size(),
-        draw -> {
-          long[] sum = new long[3 * (charOrder + wordOrder)];
-          for (int i : draw) {
-            long[] added = counts.get(i);
-            for (int j = 0; j < sum.length; j++) {
-              sum[j] += added[j];
-            }
-          }
-          return score(sum);
-        });
-  }
-
   /** For each order three counts: n-grams of the candidate, of the reference, and shared. */
-  private long[] counts(SampleValue.Texts texts) {
-    String candidate = lowercase ? PythonText.lower(texts.generated()) : texts.generated();
-    String reference = lowercase ? PythonText.lower(texts.reference()) : texts.reference();
+  @Override
+  public long[] counts(String generated, String referenceText) {
+    String candidate = lowercase ? PythonText.lower(generated) : generated;
+    String reference = lowercase ? PythonText.lower(referenceText) : referenceText;
     long[] counts = new long[3 * (charOrder + wordOrder)];
     List<String> candidateCharacters = characters(candidate);
     List<String> referenceCharacters = characters(reference);
@@ -90,7 +74,8 @@ final class ChrF implements Aggregation {
     return words;
   }
 
-  private double score(long[] counts) {
+  @Override
+  public double score(long[] counts) {
     double precision = 0;
     double recall = 0;
     int orders = 0;
