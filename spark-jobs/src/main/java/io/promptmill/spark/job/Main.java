@@ -2,14 +2,17 @@ package io.promptmill.spark.job;
 
 import io.promptmill.error.ErrorCode;
 import io.promptmill.error.PromptmillException;
+import io.promptmill.spark.conf.PresetKeys;
 import io.promptmill.spark.conf.PromptmillConf;
 import io.promptmill.spark.executor.ModelUdfOpener;
 import io.promptmill.spark.executor.UdfOpener;
+import io.promptmill.spark.preset.Presets;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.sql.AnalysisException;
 import picocli.CommandLine;
@@ -27,9 +30,11 @@ public final class Main {
       List.of(
           new GenerateJob(),
           new ScoreJob(),
+          new ClassifyJob(),
           new EvaluateJob(),
           new CompareJob(),
           new BenchmarkJob(),
+          new PresetsJob(),
           new OptionsJob());
 
   private final UdfOpener opener;
@@ -79,8 +84,7 @@ public final class Main {
     Job job = (Job) parsed.commandSpec().userObject();
     String command = parsed.commandSpec().qualifiedName();
     try (SparkSetup spark = SparkSetup.of(job.name(), parsed)) {
-      PromptmillConf conf =
-          PromptmillConf.resolve(job.keys(), Commands.options(job, parsed), spark.configuration());
+      PromptmillConf conf = conf(job, Commands.options(job, parsed), spark);
       job.run(new JobContext(conf, () -> spark.session(conf), opener, out, err));
       return DONE;
     } catch (PromptmillException e) {
@@ -93,6 +97,18 @@ public final class Main {
       // Spark throws this checked exception without declaring it
       return e instanceof AnalysisException ? usage(command, e.getMessage()) : failed(command, e);
     }
+  }
+
+  private static PromptmillConf conf(Job job, Map<String, List<String>> options, SparkSetup spark) {
+    Map<String, String> configuration = spark.configuration();
+    PromptmillConf conf = PromptmillConf.resolve(job.keys(), options, configuration);
+    if (!PresetKeys.SETTABLE.containsKey(job.name())) {
+      return conf;
+    }
+    return conf.find(PresetKeys.PRESET)
+        .map(name -> Presets.of(name, job.name(), spark.hadoop()).values())
+        .map(preset -> PromptmillConf.resolve(job.keys(), options, configuration, preset))
+        .orElse(conf);
   }
 
   private int usage(String command, String message) {
