@@ -30,6 +30,7 @@ public final class Main {
       List.of(
           new GenerateJob(),
           new ScoreJob(),
+          new TranslateJob(),
           new ClassifyJob(),
           new EvaluateJob(),
           new CompareJob(),
