@@ -34,8 +34,16 @@ class ArchitectureTest {
           .definedBy("io.promptmill.spark.function")
           .layer("io")
           .definedBy("io.promptmill.spark.io")
+          .layer("batch")
+          .definedBy("io.promptmill.spark.batch")
           .layer("eval")
           .definedBy("io.promptmill.spark.eval..")
+          .layer("translation")
+          .definedBy("io.promptmill.spark.translation")
+          .layer("classification")
+          .definedBy("io.promptmill.spark.classification")
+          .layer("preset")
+          .definedBy("io.promptmill.spark.preset")
           .layer("report")
           .definedBy("io.promptmill.spark.report")
           .layer("job")
@@ -47,15 +55,32 @@ class ArchitectureTest {
           .whereLayer("plugin")
           .mayOnlyBeAccessedByLayers("job")
           .whereLayer("io")
-          .mayOnlyBeAccessedByLayers("job", "eval")
+          .mayOnlyBeAccessedByLayers(
+              "job", "eval", "batch", "classification", "preset", "plan", "translation")
+          .whereLayer("batch")
+          .mayOnlyBeAccessedByLayers("job")
+          .whereLayer("preset")
+          .mayOnlyBeAccessedByLayers("job")
+          .whereLayer("classification")
+          .mayOnlyBeAccessedByLayers("job")
           .whereLayer("eval")
+          .mayOnlyBeAccessedByLayers("job", "translation")
+          .whereLayer("translation")
           .mayOnlyBeAccessedByLayers("job")
           .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("job", "plugin", "eval")
+          .mayOnlyBeAccessedByLayers("job", "plugin", "eval", "classification")
           .whereLayer("plan")
-          .mayOnlyBeAccessedByLayers("report", "job", "eval", "function", "plugin")
+          .mayOnlyBeAccessedByLayers(
+              "report",
+              "job",
+              "eval",
+              "batch",
+              "function",
+              "translation",
+              "classification",
+              "plugin")
           .whereLayer("function")
-          .mayOnlyBeAccessedByLayers("plugin")
+          .mayOnlyBeAccessedByLayers("plugin", "job", "translation", "classification")
           .whereLayer("executor")
           .mayOnlyBeAccessedByLayers("plan", "report", "job", "plugin", "eval", "function");
 

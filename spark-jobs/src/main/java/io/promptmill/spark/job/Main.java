@@ -32,6 +32,7 @@ public final class Main {
           new ScoreJob(),
           new TranslateJob(),
           new ClassifyJob(),
+          new RunBatchJob(),
           new EvaluateJob(),
           new CompareJob(),
           new BenchmarkJob(),
