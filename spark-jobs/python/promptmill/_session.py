@@ -27,11 +27,13 @@ _STARTING = threading.Lock()  # a call must not stop the Spark that another one 
 _STARTED_WITH: WeakKeyDictionary[SparkSession, Mapping[str, str | None]] = WeakKeyDictionary()
 """Settings as they were given, which Spark may hold in another form (its warehouse as a URI)."""
 
+_MODEL = "spark.promptmill.model"
+
 _CLONE = Path(__file__).resolve().parents[3]  # meaningful where the package was not copied out
 
 
 def session(
-    model: str = "demo",
+    model: str | None = None,
     *,
     master: str | None = None,
     jar: str | os.PathLike[str] | None = None,
@@ -41,11 +43,12 @@ def session(
     """Start a session in which the SQL functions are known and ask `model`.
 
     A session that was started so before goes on, with this model and these options, in whatever
-    thread; `master` and `jar` do not count then, and options of the earlier call stay where they
-    are not given anew.
+    thread; `master` and `jar` do not count then, and what the earlier call set stays where it is
+    not given anew.
 
     Args:
-        model: checkpoint's folder on any Hadoop file system, or ``demo``, which comes along.
+        model: checkpoint's folder on any Hadoop file system, or ``demo``, which comes along and is
+            taken where neither this nor the configuration names one.
         master: of the cluster; without it Spark's own default (``local[*]``).
         jar: Promptmill's artifact; without it the one that was built in this clone.
         conf: configuration of Spark, such as ``{"spark.executor.memory": "4g"}``. What it and
@@ -68,7 +71,8 @@ def session(
             " promptmill.functions"
         )
     settings = {key: _text(value) for key, value in (conf or {}).items()}
-    settings["spark.promptmill.model"] = model
+    if model is not None:
+        settings[_MODEL] = model
     for name, value in options.items():
         settings[f"spark.promptmill.{_camel_case(name)}"] = _text(value)
     with _STARTING:
@@ -111,6 +115,7 @@ def _started(master: str | None, jar: Path, settings: Mapping[str, str | None]) 
     defaults = _defaults.read()
     for key, own in zip(_ADDED_TO, (str(jar), _PLUGIN, _EXTENSIONS), strict=True):
         given[key] = _joined(defaults.get(key), given.get(key), own)
+    given.setdefault(_MODEL, defaults.get(_MODEL, "demo"))
     for key, value in given.items():
         builder = builder.config(key, value)
     try:

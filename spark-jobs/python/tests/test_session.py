@@ -55,6 +55,9 @@ spark = cell()
 assert cell() is spark
 print(spark.conf.get("spark.sql.extensions"))
 print(spark.conf.get("spark.plugins"))
+print(spark.conf.get("spark.promptmill.model"))
+print(promptmill.session("demo").conf.get("spark.promptmill.model"))
+print(cell().conf.get("spark.promptmill.model"))
 """
 
 
@@ -117,6 +120,7 @@ class SessionTest(unittest.TestCase):
             Path(folder, "spark-defaults.conf").write_text(
                 "spark.sql.extensions com.example.Default\n"
                 "spark.plugins=io.promptmill.spark.PromptmillPlugin\n"
+                "spark.promptmill.model hdfs:///models/ours\n"
             )
             program = subprocess.run(
                 [sys.executable, "-c", MERGED],
@@ -126,12 +130,15 @@ class SessionTest(unittest.TestCase):
                 env={**os.environ, "SPARK_CONF_DIR": folder},
             )
         self.assertEqual(program.returncode, 0, program.stderr)
-        extensions, plugins = program.stdout.splitlines()
+        extensions, plugins, model, given, again = program.stdout.splitlines()
         self.assertEqual(
             extensions,
             "com.example.Default,com.example.Given,io.promptmill.spark.PromptmillExtensions",
         )
         self.assertEqual(plugins, "io.promptmill.spark.PromptmillPlugin")
+        self.assertEqual(model, "hdfs:///models/ours")
+        self.assertEqual(given, "demo")
+        self.assertEqual(again, "demo")
 
     def test_spark_defaults_are_read_as_java_reads_properties(self) -> None:
         text = (
