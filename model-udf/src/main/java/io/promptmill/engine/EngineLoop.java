@@ -107,6 +107,7 @@ final class EngineLoop {
       return;
     }
     try {
+      row.requireNumbers(position);
       task.take(sequence, position, row, context);
     } catch (PromptmillException e) {
       fail(task, e);

@@ -35,7 +35,6 @@ final class GenerateTask extends Task {
 
   @Override
   void take(Sequence sequence, int position, HeadRow row, TaskContext context) {
-    row.requireNumbers(position);
     if (position == prompt.length - 1) {
       for (int i = 1; i < samples.size(); i++) {
         int token = draw(i, row, context);

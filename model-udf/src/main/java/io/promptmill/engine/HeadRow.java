@@ -12,20 +12,36 @@ import java.util.Arrays;
  * @param firstTarget index of the row's first target
  * @param logitsIndex index of the row's logits, if they were asked for
  * @param hiddenIndex index of the row's hidden state, if it was asked for
+ * @param ofState whether the row was asked for its hidden state, and then for nothing else
  */
-record HeadRow(StepOutput output, int row, int firstTarget, int logitsIndex, int hiddenIndex) {
+record HeadRow(
+    StepOutput output,
+    int row,
+    int firstTarget,
+    int logitsIndex,
+    int hiddenIndex,
+    boolean ofState) {
 
   /**
-   * @throws PromptmillException with {@code ENGINE_FAILED} if the logits are not numbers, so that
-   *     no token of theirs means anything
+   * @throws PromptmillException with {@code ENGINE_FAILED} if what was asked for, the hidden state
+   *     or else the logits, is not made of numbers, so that nothing of it means anything
    */
   void requireNumbers(int position) {
-    float best = output.argmaxLogprobs()[row];
-    if (!Float.isFinite(best)) {
-      throw new PromptmillException(
-          ErrorCode.ENGINE_FAILED,
-          "expected finite logits after position %d, found a largest log-probability of %s"
-              .formatted(position, best));
+    if (ofState) {
+      for (float value : hidden()) {
+        require(value, "expected a finite hidden state at position %d, found %s", position);
+      }
+    } else {
+      require(
+          output.argmaxLogprobs()[row],
+          "expected finite logits after position %d, found a largest log-probability of %s",
+          position);
+    }
+  }
+
+  private static void require(float value, String otherwise, int position) {
+    if (!Float.isFinite(value)) {
+      throw new PromptmillException(ErrorCode.ENGINE_FAILED, otherwise.formatted(position, value));
     }
   }
 

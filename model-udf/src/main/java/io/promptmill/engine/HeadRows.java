@@ -40,7 +40,7 @@ final class HeadRows {
     logitsRows.add(batchRows.size() - 1);
   }
 
-  /** Asks for the last hidden state. */
+  /** Asks for the last hidden state; of such a row for nothing else. */
   void hidden() {
     hiddenRows.add(batchRows.size() - 1);
   }
@@ -63,8 +63,10 @@ final class HeadRows {
   }
 
   HeadRow row(int row, StepOutput output) {
+    int hidden = firstHidden.get(row);
+    int next = row + 1 < size() ? firstHidden.get(row + 1) : hiddenRows.size();
     return new HeadRow(
-        output, row, firstTarget.get(row), firstLogits.get(row), firstHidden.get(row));
+        output, row, firstTarget.get(row), firstLogits.get(row), hidden, next > hidden);
   }
 
   HeadRequest request() {

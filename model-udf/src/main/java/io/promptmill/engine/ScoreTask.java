@@ -61,7 +61,6 @@ final class ScoreTask extends Task {
 
   @Override
   void take(Sequence sequence, int position, HeadRow row, TaskContext taskContext) {
-    row.requireNumbers(position);
     int offset = position + 1 - context.length;
     if (offset > 0) {
       record(candidateOf(sequence), offset, row.target(0), row.argmax());

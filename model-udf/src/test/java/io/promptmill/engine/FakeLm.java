@@ -99,7 +99,7 @@ final class FakeLm implements CausalLm {
     StepOutput output =
         new StepOutput(
             new int[1], new float[1], new float[0], rows, new int[1][0], new float[1][0]);
-    return new HeadRow(output, 0, 0, 0, 0);
+    return new HeadRow(output, 0, 0, 0, 0, false);
   }
 
   /** Natural log-probabilities in float32. */
