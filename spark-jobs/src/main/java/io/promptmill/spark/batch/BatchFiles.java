@@ -100,6 +100,7 @@ public record BatchFiles(Dataset<Row> raw, ParserSettings settings) {
         BatchSurvey.of(raw.mapPartitions(count, Encoders.row(BatchSurvey.BLOCK)).collectAsList());
     int most = conf.get(BatchKeys.MAX_REQUESTS);
     survey
+        .blocks()
         .requests()
         .forEach(
             (file, requests) -> {

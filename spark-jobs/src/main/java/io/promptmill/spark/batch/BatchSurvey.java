@@ -3,8 +3,6 @@ package io.promptmill.spark.batch;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -14,17 +12,11 @@ import org.apache.spark.sql.types.StructType;
  * What the input holds.
  *
  * @param blocks where lines are numbered from
- * @param requests lines that are not blank, by file
  * @param generates whether any of them asks for completions
  * @param embeds whether any of them asks for embeddings
  * @param oneEach whether each is one question for the model at most
  */
-public record BatchSurvey(
-    FileBlocks blocks,
-    Map<String, Long> requests,
-    boolean generates,
-    boolean embeds,
-    boolean oneEach) {
+public record BatchSurvey(FileBlocks blocks, boolean generates, boolean embeds, boolean oneEach) {
 
   static final StructType BLOCK =
       new StructType()
@@ -57,8 +49,6 @@ public record BatchSurvey(
   }
 
   static BatchSurvey of(List<Row> blocks) {
-    Map<String, Long> requests = new TreeMap<>();
-    blocks.forEach(block -> requests.merge(block.getString(0), block.getLong(3), Long::sum));
     boolean generates = blocks.stream().anyMatch(block -> block.getBoolean(4));
     boolean embeds = blocks.stream().anyMatch(block -> block.getBoolean(5));
     return new BatchSurvey(
@@ -72,7 +62,6 @@ public record BatchSurvey(
                             block.getLong(2),
                             block.getLong(3)))
                 .toList()),
-        requests,
         generates,
         embeds,
         !(generates && embeds) && blocks.stream().noneMatch(block -> block.getBoolean(6)));
@@ -80,7 +69,7 @@ public record BatchSurvey(
 
   /** Lines that are not blank. */
   public long total() {
-    return requests.values().stream().mapToLong(Long::longValue).sum();
+    return blocks.requests().values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static final class Counted {

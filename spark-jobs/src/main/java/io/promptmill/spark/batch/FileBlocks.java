@@ -75,6 +75,15 @@ record FileBlocks(Map<String, Map<Long, Span>> spans) implements Serializable {
     return new FileBlocks(cut);
   }
 
+  /** Lines that are not blank, by file. */
+  Map<String, Long> requests() {
+    Map<String, Long> requests = new TreeMap<>();
+    spans.forEach(
+        (file, blocks) ->
+            requests.put(file, blocks.values().stream().mapToLong(Span::requests).sum()));
+    return requests;
+  }
+
   Span span(String file, long start) {
     return spans.getOrDefault(file, Map.of()).getOrDefault(start, UNKNOWN);
   }

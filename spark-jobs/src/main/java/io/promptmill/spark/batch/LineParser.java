@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.promptmill.spark.io.Sha256;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -40,7 +41,7 @@ record LineParser(ParserSettings settings) implements Serializable {
    * @param number in its file, from 1
    */
   BatchLine parse(String file, long number, byte[] line) {
-    String id = HexFormat.of().formatHex(Digests.sha256(line), 0, ID_BYTES);
+    String id = HexFormat.of().formatHex(Sha256.bytes(line), 0, ID_BYTES);
     BatchLine empty = new BatchLine(file, number, id, null, null, null);
     JsonNode object;
     try {

@@ -2,8 +2,8 @@ package io.promptmill.spark.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.promptmill.spark.io.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +37,6 @@ record PartSettings(ParserSettings parser, String customId) {
 
   private long seed(int prompt) {
     String key = parser.seed() + "\n" + prompt + "\n" + customId;
-    return ByteBuffer.wrap(Digests.sha256(key.getBytes(StandardCharsets.UTF_8))).getLong();
+    return ByteBuffer.wrap(Sha256.bytes(key)).getLong();
   }
 }

@@ -107,6 +107,7 @@ record JobFrame(String name, BiFunction<StructType, List<Row>, String> printer) 
     try {
       return computed.get().flatMap(work::quality);
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      Throwable cause = Main.cause(e);
       throw new PromptmillException(
           ErrorCode.ENGINE_FAILED,
           "%s, but their quality could not be measured: %s"
@@ -114,17 +115,9 @@ record JobFrame(String name, BiFunction<StructType, List<Row>, String> printer) 
                   output
                       .map(sink -> "all rows and a report are in " + sink.folder().path())
                       .orElse("all rows are printed"),
-                  cause(e)),
+                  cause instanceof PromptmillException ? cause.getMessage() : cause),
           e);
     }
-  }
-
-  private static String cause(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null && !(cause instanceof PromptmillException)) {
-      cause = cause.getCause();
-    }
-    return cause instanceof PromptmillException ? cause.getMessage() : cause.toString();
   }
 
   /** All that is printed is collected, and nothing else is computed. */

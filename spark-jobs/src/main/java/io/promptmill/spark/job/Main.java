@@ -119,12 +119,18 @@ public final class Main {
     return USAGE;
   }
 
-  /** Our own errors say it all in one line; anything else needs its stack. */
-  private int failed(String command, Throwable failure) {
+  /** Our own error behind a failure, else what is at the bottom of it. */
+  static Throwable cause(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && !(cause instanceof PromptmillException)) {
       cause = cause.getCause();
     }
+    return cause;
+  }
+
+  /** Our own errors say it all in one line; anything else needs its stack. */
+  private int failed(String command, Throwable failure) {
+    Throwable cause = cause(failure);
     if (!(cause instanceof PromptmillException)) {
       failure.printStackTrace(err);
     }

@@ -2,7 +2,6 @@ package io.promptmill.spark.job;
 
 import io.promptmill.spark.report.Quality;
 import io.promptmill.udf.InferSpec;
-import java.io.IOException;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,7 +17,7 @@ interface TableWork {
    * @throws io.promptmill.error.PromptmillException with {@code OPTION_INVALID} if the rows lack
    *     what the options name
    */
-  Dataset<Row> apply(Dataset<Row> rows, InferCalls calls) throws IOException;
+  Dataset<Row> apply(Dataset<Row> rows, InferCalls calls);
 
   /**
    * What rows are ordered by with {@code --order-by-prefix}; empty for work that has its own order.

@@ -1,6 +1,5 @@
 package io.promptmill.spark.translation;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,17 +64,14 @@ record Fidelity(ProtectedSpans protectedSpans) {
     if (!markup(source, protectedSpans.find(source)).isEmpty()) {
       return translation;
     }
-    List<Piece.Range> kept = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
     int from = 0;
     for (Span span : protectedSpans.find(translation)) {
       if (span.kind() == SpanKind.MARKUP) {
-        kept.add(new Piece.Range(from, span.start()));
+        text.append(translation, from, span.start());
         from = span.end();
       }
     }
-    kept.add(new Piece.Range(from, translation.length()));
-    StringBuilder text = new StringBuilder();
-    kept.forEach(range -> text.append(translation, range.start(), range.end()));
-    return text.toString();
+    return text.append(translation, from, translation.length()).toString();
   }
 }

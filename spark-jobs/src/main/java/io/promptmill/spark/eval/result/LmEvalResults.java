@@ -5,6 +5,7 @@ import io.promptmill.spark.eval.score.MetricScore;
 import io.promptmill.spark.eval.score.SampleScore;
 import io.promptmill.spark.eval.score.Scores;
 import io.promptmill.spark.eval.score.TaskScore;
+import io.promptmill.spark.io.Sha256;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import io.promptmill.spark.eval.ModelAnswer;
 import io.promptmill.spark.eval.ModelCall;
 import io.promptmill.spark.eval.PromptText;
 import io.promptmill.spark.eval.score.SampleScore;
+import io.promptmill.spark.io.Sha256;
 import io.promptmill.text.python.PythonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

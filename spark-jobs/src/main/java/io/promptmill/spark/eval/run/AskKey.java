@@ -3,10 +3,8 @@ package io.promptmill.spark.eval.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.promptmill.spark.eval.PromptText;
+import io.promptmill.spark.io.Sha256;
 import io.promptmill.udf.ModelSpec;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,12 +32,8 @@ final class AskKey {
       content.add(List.of("generate", context(generate.context()), generate.settings()));
     }
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] hash =
-          digest.digest(JSON.writeValueAsString(content).getBytes(StandardCharsets.UTF_8));
+      byte[] hash = Sha256.bytes(JSON.writeValueAsString(content));
       return HexFormat.of().formatHex(hash, 0, BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an ask of plain values does not become JSON", e);
     }

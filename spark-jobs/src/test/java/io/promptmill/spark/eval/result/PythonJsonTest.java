@@ -2,6 +2,7 @@ package io.promptmill.spark.eval.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.promptmill.spark.io.Sha256;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -11,6 +11,7 @@ import io.promptmill.spark.eval.ModelCall;
 import io.promptmill.spark.eval.PromptText;
 import io.promptmill.spark.eval.PromptText.Turn;
 import io.promptmill.spark.eval.score.SampleScore;
+import io.promptmill.spark.io.Sha256;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
